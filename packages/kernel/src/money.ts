@@ -36,7 +36,9 @@ export function toFen(yuan: BigNumberInput): Fen {
     throw new RangeError(`Not an amount of money: ${JSON.stringify(yuan)}`);
   }
   if (!scaled.isInteger()) {
-    throw new RangeError(`Amount has a fraction of a fen: ${scaled.dividedBy(FEN_PER_YUAN).toString()} yuan`);
+    throw new RangeError(
+      `Amount has a fraction of a fen: ${scaled.dividedBy(FEN_PER_YUAN).toString()} yuan`,
+    );
   }
   return fen(scaled.toNumber());
 }

@@ -12,9 +12,12 @@ describe("toFen", () => {
     expect(toFen(yuan)).toBe(expected);
   });
 
-  it.each(["0.001", 0.1 + 0.2, "19.999999999999999999"])("refuses %p, a fraction of a fen", (yuan) => {
-    expect(() => toFen(yuan)).toThrow(RangeError);
-  });
+  it.each(["0.001", 0.1 + 0.2, "19.999999999999999999"])(
+    "refuses %p, a fraction of a fen",
+    (yuan) => {
+      expect(() => toFen(yuan)).toThrow(RangeError);
+    },
+  );
 
   it.each([Number.NaN, Infinity, "abc"])("refuses %p, which is no amount", (yuan) => {
     expect(() => toFen(yuan)).toThrow();

@@ -1,0 +1,72 @@
+import type { EntityManager } from "@medusajs/framework/mikro-orm/knex";
+import type { Context } from "@medusajs/framework/types";
+import {
+  generateEntityId,
+  InjectManager,
+  MedusaContext,
+  MedusaService,
+} from "@medusajs/framework/utils";
+import { addMinutes } from "@mall/kernel";
+import { OrderDeadline } from "./models/order-deadline";
+
+export interface OrderLifecycleOptions {
+  /** Minutes from placing an order to its payment deadline. */
+  paymentDeadlineMinutes?: number;
+}
+
+export interface PlacedOrder {
+  id: string;
+  created_at: Date | string;
+}
+
+const DEFAULT_DEADLINE_MINUTES = 30;
+
+/** Keeps the deadlines of orders. */
+export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }) {
+  readonly #deadlineMinutes: number;
+
+  constructor(container: Record<string, unknown>, options: OrderLifecycleOptions = {}) {
+    super(container, options);
+    this.#deadlineMinutes = options.paymentDeadlineMinutes ?? DEFAULT_DEADLINE_MINUTES;
+  }
+
+  /**
+   * Sets the payment deadline of orders that have none yet, counted from when each was placed, and
+   * returns all of them. Safe to call any number of times: a deadline once set stays.
+   *
+   * @returns order id → deadline
+   */
+  @InjectManager()
+  async ensureDeadlines(
+    orders: readonly PlacedOrder[],
+    @MedusaContext() context: Context<EntityManager> = {},
+  ): Promise<Map<string, Date>> {
+    const ids = orders.map(({ id }) => id);
+    if (ids.length === 0) return new Map();
+    const known = await this.deadlinesOf(ids, context);
+    const missing = orders.filter(({ id }) => !known.has(id));
+    if (missing.length === 0) return known;
+    const rows = missing.map(() => "(?, ?, ?)").join(", ");
+    await context.manager?.execute(
+      `INSERT INTO order_deadline (id, order_id, pay_by) VALUES ${rows} ON CONFLICT DO NOTHING`,
+      missing.flatMap((order) => [
+        generateEntityId(undefined, "ordl"),
+        order.id,
+        addMinutes(new Date(order.created_at), this.#deadlineMinutes),
+      ]),
+    );
+    return this.deadlinesOf(ids, context);
+  }
+
+  private async deadlinesOf(
+    orderIds: string[],
+    context: Context<EntityManager>,
+  ): Promise<Map<string, Date>> {
+    const rows = await this.listOrderDeadlines(
+      { order_id: orderIds },
+      { take: orderIds.length },
+      context,
+    );
+    return new Map(rows.map((row) => [row.order_id, row.pay_by]));
+  }
+}

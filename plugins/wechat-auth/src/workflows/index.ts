@@ -1,0 +1,2 @@
+export * from "./bind-phone";
+export * from "./login";

@@ -1,0 +1,40 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { invariantBroken, systemClock, toFen } from "@mall/kernel";
+import { WechatApiError, type WechatTransaction } from "@mall/wechat";
+import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
+import { disagreements } from "../modules/wechat-pay/rules";
+import type { WechatPaymentDTO, WechatPayModuleService } from "../modules/wechat-pay/service";
+import { settle } from "./process";
+
+/** Asks WeChat how a payment stands and books what it says. */
+export async function queryPayment(
+  container: MedusaContainer,
+  payment: WechatPaymentDTO,
+): Promise<void> {
+  const service = container.resolve<WechatPayModuleService>(WECHAT_PAY_MODULE);
+  const transaction = await transactionOf(service, payment);
+  if (transaction?.trade_state === "SUCCESS") {
+    const wrong = disagreements(transaction, { ...payment, amountFen: toFen(payment.amount) });
+    if (wrong.length > 0) {
+      throw invariantBroken(`WeChat's payment disagrees with ours: ${wrong.join(", ")}`);
+    }
+    await settle(container, transaction);
+  } else if (transaction?.trade_state === "CLOSED") {
+    await service.markClosed(payment.out_trade_no);
+  } else {
+    await service.scheduleQuery(payment, systemClock.now());
+  }
+}
+
+/** WeChat's record, or nothing when the prepay never reached it. */
+async function transactionOf(
+  service: WechatPayModuleService,
+  payment: WechatPaymentDTO,
+): Promise<WechatTransaction | undefined> {
+  try {
+    return await service.client.queryByOutTradeNo(payment.out_trade_no);
+  } catch (error) {
+    if (error instanceof WechatApiError && error.code === "ORDERNOTEXIST") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+export * from "./pay-order";
+export * from "./settle-payment";
