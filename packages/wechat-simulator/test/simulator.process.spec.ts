@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ask, eventually, type Json } from "./support/control";
+import { Merchant } from "./support/merchant";
+import { startReceiver, type Receiver } from "./support/receiver";
+import {
+  readCredentials,
+  run,
+  startProcess,
+  type SimulatorProcess,
+} from "./support/simulator-process";
+
+let directory: string;
+let receiver: Receiver;
+const started: SimulatorProcess[] = [];
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), "wechat-simulator-"));
+  receiver = await startReceiver();
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((one) => one.kill("SIGKILL")));
+  await receiver.close();
+  rmSync(directory, { recursive: true });
+});
+
+async function start(...more: string[]): Promise<SimulatorProcess> {
+  const simulator = await startProcess(["--directory", directory, ...more]);
+  started.push(simulator);
+  return simulator;
+}
+
+interface Order {
+  openid: string;
+  outTradeNo: string;
+  prepayId: string;
+}
+
+async function openOrder(merchant: Merchant, openid: string): Promise<Order> {
+  const order = merchant.order(openid, { notify_url: receiver.url });
+  const { json } = await merchant.prepay(order);
+  return { openid, outTradeNo: order.out_trade_no, prepayId: json.prepay_id };
+}
+
+const merchantOf = ({ url }: SimulatorProcess): Merchant =>
+  new Merchant(url, readCredentials(directory));
+const login = async (simulator: SimulatorProcess): Promise<string> =>
+  (await ask(simulator, "POST", "/login-code", {})).openid;
+const pay = (simulator: SimulatorProcess, { prepayId, openid }: Order): Promise<Json> =>
+  ask(simulator, "POST", "/pay", { prepay_id: prepayId, openid });
+const booksOf = async (simulator: SimulatorProcess): Promise<Json> => {
+  const { requests: _counters, ...books } = await ask(simulator, "GET", "/books");
+  return books;
+};
+
+describe("The entry file", () => {
+  it("says in one line of JSON when it is ready, and ends cleanly on SIGTERM and SIGINT", async () => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      const simulator = await start();
+      expect(simulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect((await ask(simulator, "GET", "/health")).status).toBe("ok");
+      const ended = await simulator.kill(signal);
+      expect([ended.code, ended.stderr]).toEqual([0, ""]);
+      expect(ended.stdout).toBe(`${JSON.stringify({ url: simulator.url, pid: simulator.pid })}\n`);
+    }
+  });
+
+  it("ends with code 1 and one sentence when the port is taken", async () => {
+    const simulator = await start();
+    const { port } = new URL(simulator.url);
+    const ended = await run(["--port", port]).ended;
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toBe("");
+    expect(ended.stderr).toBe(
+      `The WeChat simulator cannot start: port ${port} on 127.0.0.1 is taken; choose another port.\n`,
+    );
+  });
+
+  it.each([
+    [["--port", "http"], '--port cannot be "http"'],
+    [["--port", "70000"], '--port cannot be "70000"'],
+    [["--time-scale", "fast"], '--time-scale cannot be "fast"'],
+    [["--time-scale", "0"], "the time scale must be above 0"],
+    [["--speed", "1"], "Unknown option '--speed'"],
+  ])("ends with code 1 and one sentence for %j", async (args, sentence) => {
+    const ended = await run(args).ended;
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(sentence);
+    expect(ended.stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("kill -9", () => {
+  it("between payment and notification loses neither the money nor the notification", async () => {
+    const first = await start();
+    const merchant = merchantOf(first);
+    await ask(first, "PUT", "/faults", { delay_notification: { probability: 1, ms: 3000 } });
+    const order = await openOrder(merchant, await login(first));
+    const unpaid = await openOrder(merchant, order.openid);
+    const { transaction_id, notification_id } = await pay(first, order);
+    const before = await booksOf(first);
+    await first.kill("SIGKILL");
+    expect(receiver.received).toEqual([]);
+
+    const second = await start();
+    const restored = await booksOf(second);
+    expect(restored.transactions).toEqual(before.transactions);
+    expect(restored.balance).toEqual({ received: 3990, refunded: 0, balance: 3990 });
+    await eventually(() => receiver.received.length === 1, 10_000);
+    expect(JSON.parse(receiver.received[0]!.body).id).toBe(notification_id);
+    const again = new Merchant(second.url, merchant.credentials);
+    const plain = JSON.parse(again.decrypt(JSON.parse(receiver.received[0]!.body).resource));
+    expect(plain).toMatchObject({ transaction_id, out_trade_no: order.outTradeNo });
+    expect((await pay(second, unpaid)).trade_state).toBe("SUCCESS");
+  });
+
+  it("in the middle of the repetitions goes on with them, in the same words", async () => {
+    receiver.answers.push(...Array<number>(3).fill(500));
+    const first = await start("--time-scale", "0.01");
+    const merchant = merchantOf(first);
+    await pay(first, await openOrder(merchant, await login(first)));
+    await eventually(() => receiver.received.length >= 2);
+    await first.kill("SIGKILL");
+    const second = await start("--time-scale", "0.01");
+    const { notifications } = await eventually(async () => {
+      const books = await booksOf(second);
+      return books.notifications[0].delivered && books;
+    }, 15_000);
+    expect(notifications[0].attempts.map((attempt: Json) => attempt.status)).toEqual(
+      expect.arrayContaining([500, 204]),
+    );
+    expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
+    const nonces = receiver.received.map(({ headers }) => headers["wechatpay-nonce"]);
+    expect(new Set(nonces).size).toBe(receiver.received.length);
+  });
+
+  it("under load loses no payment that was answered", async () => {
+    const first = await start();
+    const merchant = merchantOf(first);
+    const openid = await login(first);
+    const orders: Order[] = [];
+    for (let nth = 0; nth < 40; nth += 1) {
+      orders.push(await openOrder(merchant, openid));
+    }
+    const answered: string[] = [];
+    const payments = Promise.allSettled(
+      orders.map(async (order, nth) => {
+        await new Promise((resolve) => setTimeout(resolve, nth * 10));
+        answered.push((await pay(first, order)).transaction_id);
+      }),
+    );
+    await eventually(() => answered.length >= 15);
+    await first.kill("SIGKILL");
+    await payments;
+    const books = await booksOf(await start());
+    const paid = books.transactions.filter((one: Json) => one.state === "SUCCESS");
+    const kept = paid.map((one: Json) => one.transaction_id);
+    expect(kept).toEqual(expect.arrayContaining(answered));
+    expect(answered.length).toBeLessThan(40);
+    expect(books.balance.received).toBe(paid.length * 3990);
+  });
+});
+
+describe("Speed", () => {
+  it("is printed for payments that are notified", async () => {
+    const simulator = await start();
+    const merchant = merchantOf(simulator);
+    const openid = await login(simulator);
+    const orders = [];
+    for (let nth = 0; nth < 300; nth += 1) {
+      orders.push(await openOrder(merchant, openid));
+    }
+    const begin = performance.now();
+    const queue = [...orders];
+    const payer = async (): Promise<void> => {
+      for (let order = queue.pop(); order; order = queue.pop()) {
+        await pay(simulator, order);
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, payer));
+    await eventually(() => receiver.received.length >= orders.length, 30_000);
+    const seconds = (performance.now() - begin) / 1000;
+    process.stdout.write(`${Math.round(orders.length / seconds)} paid and notified per second\n`);
+    expect(receiver.received).toHaveLength(300);
+  });
+});
