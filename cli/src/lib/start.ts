@@ -1,0 +1,65 @@
+import { UserError } from "./errors";
+import { onInterrupt } from "./interrupts";
+import { RunningParts } from "./running-parts";
+import { ShopStart, type StartOptions } from "./shop-start";
+import { runSteps } from "./steps";
+import { removeDevFile } from "./dev-file";
+
+/**
+ * Brings the whole shop up and keeps it up: `mall start`.
+ *
+ * @returns when it was stopped by Ctrl-C or a signal
+ * @throws UserError, after everything was stopped, when it cannot start or when a part dies
+ */
+export async function startShop(options: StartOptions): Promise<void> {
+  const stopped = new AbortController();
+  const parts = new RunningParts((error) => {
+    stopped.abort(error);
+  });
+  const stopListening = onInterrupt(
+    () => {
+      stopped.abort(INTERRUPTED);
+    },
+    () => {
+      options.say("Forced: killing what still runs.");
+      parts.killAll();
+      process.exit(1);
+    },
+  );
+  let failure: { cause: unknown } | undefined;
+  try {
+    const start = new ShopStart(options, parts, stopped.signal);
+    await runSteps(start.plan(), options.isTerminal, (error) => {
+      stopped.abort(error);
+    });
+    options.say(await start.open());
+    await aborted(stopped.signal);
+  } catch (error) {
+    // When a part died, that is the cause; what failed because of it is not.
+    const cause: unknown = stopped.signal.aborted ? stopped.signal.reason : error;
+    if (cause !== INTERRUPTED) {
+      failure = { cause };
+    }
+  } finally {
+    removeDevFile(options.stateDirectory);
+    await parts.stopAll(options.say);
+    stopListening();
+  }
+  if (failure !== undefined) {
+    throw failure.cause;
+  }
+}
+
+const INTERRUPTED = new UserError("Interrupted.");
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
+    };
+    if (signal.aborted) {
+      fail();
+    }
+    signal.addEventListener("abort", fail, { once: true });
+  });
+}
