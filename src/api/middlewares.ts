@@ -1,4 +1,5 @@
 import { authenticate, defineMiddlewares } from "@medusajs/framework/http";
+import { checkoutLimit } from "./checkout-limit";
 import { answerUniformly, cataloguedErrorHandler } from "./errors";
 
 export default defineMiddlewares({
@@ -6,6 +7,7 @@ export default defineMiddlewares({
   routes: [
     { matcher: "/store*", middlewares: [answerUniformly] },
     { matcher: "/admin*", middlewares: [answerUniformly] },
+    { matcher: "/store/carts/:id/complete", methods: ["POST"], middlewares: [checkoutLimit] },
     {
       matcher: "/store/orders/:id",
       methods: ["GET"],

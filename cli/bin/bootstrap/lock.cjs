@@ -18,6 +18,12 @@ function processIdentity(pid) {
 }
 
 function linuxIdentity(pid) {
+  const fields = linuxStat(pid);
+  const dead = fields === undefined || fields.state === "Z" || fields.state === "X";
+  return dead ? undefined : `${bootId()}/${fields.started}`;
+}
+
+function linuxStat(pid) {
   let stat;
   try {
     stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -27,10 +33,10 @@ function linuxIdentity(pid) {
     }
     throw error;
   }
-  // The name stands in parentheses and may hold spaces; the fields after it are state (3rd) … start time (22nd).
+  // The name stands in parentheses and may hold spaces; the fields after it are state (3rd),
+  // parent (4th) … start time (22nd).
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const dead = fields[0] === "Z" || fields[0] === "X";
-  return dead ? undefined : `${bootId()}/${fields[19]}`;
+  return { state: fields[0], ppid: Number(fields[1]), started: fields[19] };
 }
 
 /** Start times count from the boot, so they only mean something together with it. */
@@ -61,6 +67,35 @@ function posixIdentity(pid) {
   }
 }
 
+/**
+ * The processes that run `npm start` around this one: npm, and the shell that npm runs scripts in.
+ * A signal to npm ends that shell and does not reach us, and when npm is killed nobody tells us: so
+ * whoever wants to end with them has to look. Empty when npm did not start this process.
+ *
+ * @returns {{ pid: number, identity: string }[]}
+ */
+function npmAround() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") {
+    return [];
+  }
+  const parent = process.ppid;
+  const { ppid, command } = describeProcess(parent);
+  const isShellOfNpm = /^(\S*\/)?[a-z]*sh\s+-c\s/.test(command);
+  return (isShellOfNpm ? [parent, ppid] : [parent])
+    .map((pid) => ({ pid, identity: processIdentity(pid) }))
+    .filter(({ identity }) => identity !== undefined);
+}
+
+function describeProcess(pid) {
+  if (process.platform === "linux") {
+    const command = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return { ppid: linuxStat(pid)?.ppid, command };
+  }
+  const text = execFileSync("ps", ["-p", String(pid), "-o", "ppid=,args="], { encoding: "utf8" });
+  const [, ppid, command] = /^\s*(\d+)\s+(.*)/.exec(text) ?? [];
+  return { ppid: Number(ppid), command: command ?? "" };
+}
+
 function readOwner(file) {
   try {
     return JSON.parse(fs.readFileSync(file, "utf8"));
@@ -72,6 +107,7 @@ function readOwner(file) {
   }
 }
 
+/** Whether that very process still lives. */
 function isAlive(owner) {
   return owner !== undefined && processIdentity(owner.pid) === owner.identity;
 }
@@ -80,12 +116,13 @@ function isAlive(owner) {
  * Takes the lock for this process, also from a process that no longer lives.
  *
  * @param {string} file
- * @returns {{ held: true, release: () => void } | { held: false, pid: number }}
- *   `held: false` names the living process that has it
+ * @returns {{ held: true, release: () => void } | { held: false, pid: number, ending: boolean }}
+ *   `held: false` names the living process that has it; `ending` when its npm is gone, so that it
+ *   is about to stop by itself
  */
 function acquireLock(file) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const mine = { pid: process.pid, identity: processIdentity(process.pid) };
+  const mine = { pid: process.pid, identity: processIdentity(process.pid), npm: npmAround() };
   const draft = `${file}.${process.pid}`;
   fs.writeFileSync(draft, JSON.stringify(mine));
   try {
@@ -104,7 +141,7 @@ function acquireLock(file) {
         return { held: true, release: () => releaseLock(file, mine) };
       }
       if (isAlive(owner)) {
-        return { held: false, pid: owner.pid };
+        return { held: false, pid: owner.pid, ending: !(owner.npm ?? []).every(isAlive) };
       }
       clearStale(file, owner);
     }
@@ -140,4 +177,4 @@ function releaseLock(file, mine) {
   }
 }
 
-module.exports = { acquireLock, processIdentity };
+module.exports = { acquireLock, isAlive, npmAround, processIdentity };

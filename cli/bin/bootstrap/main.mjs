@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { BootstrapError } from "./bootstrap-error.mjs";
 import { installDependencies } from "./install.mjs";
@@ -9,6 +10,9 @@ import lock from "./lock.cjs";
 
 const cliRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const checkout = path.resolve(cliRoot, "..");
+
+/** A server may take ten seconds to finish what it is answering, and PostgreSQL as long again. */
+const ENDING_TIMEOUT_MS = 40_000;
 
 /** By name, because they come out of the compiled command line. */
 const USER_ERRORS = new Set(["UserError", "SettingsError"]);
@@ -29,7 +33,7 @@ export async function startFromCheckout(args) {
       return;
     }
     if (!wantsHelp) {
-      takeLock();
+      await takeLock();
     }
     await installDependencies(checkout);
   } catch (error) {
@@ -54,10 +58,18 @@ export async function runMall(args) {
 }
 
 /** Held before anything is installed or compiled, until this process ends. */
-function takeLock() {
+async function takeLock() {
   const state = path.join(checkout, ".mall");
+  const deadline = performance.now() + ENDING_TIMEOUT_MS;
   try {
-    const taken = lock.acquireLock(path.join(state, "lock"));
+    let taken = lock.acquireLock(path.join(state, "lock"));
+    if (!taken.held && taken.ending) {
+      process.stdout.write(`An earlier start (process ${taken.pid}) lost its npm and is stopping.\n`);
+    }
+    while (!taken.held && taken.ending && performance.now() < deadline) {
+      await sleep(200);
+      taken = lock.acquireLock(path.join(state, "lock"));
+    }
     if (!taken.held) {
       throw new BootstrapError(
         `This checkout is already running (process ${taken.pid}): stop that one first with Ctrl-C or "kill ${taken.pid}".`,

@@ -1,3 +1,4 @@
+import { isAlive, npmAround } from "./process-identity";
 import { monotonicMs } from "./wait";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -8,8 +9,11 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 const SAME_PRESS_MS = 1_000;
 
+const NPM_WATCH_INTERVAL_MS = process.platform === "linux" ? 500 : 3_000;
+
 /**
- * Calls `first` at the first Ctrl-C (or SIGTERM, or a closed terminal) and `second` at the next.
+ * Calls `first` at the first Ctrl-C (or SIGTERM, or a closed terminal, or the end of the npm that
+ * started us) and `second` at the next.
  *
  * @returns stops listening
  */
@@ -26,7 +30,15 @@ export function onInterrupt(first: () => void, second: () => void): () => void {
   for (const signal of SIGNALS) {
     process.on(signal, listener);
   }
+  const npm = npmAround();
+  const watch = setInterval(() => {
+    if (!npm.every(isAlive)) {
+      clearInterval(watch);
+      listener();
+    }
+  }, NPM_WATCH_INTERVAL_MS);
   return () => {
+    clearInterval(watch);
     for (const signal of SIGNALS) {
       process.off(signal, listener);
     }

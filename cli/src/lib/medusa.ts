@@ -29,7 +29,13 @@ export function medusaProcess(
     command: process.execPath,
     args: [path.join(root, "node_modules", "@medusajs", "cli", "cli.js"), ...args],
     cwd: root,
-    env: { ...context.env, NODE_ENV: "production", MEDUSA_DISABLE_TELEMETRY: "true" },
+    env: {
+      // Node 22 keeps compiled code there, which saves a second per start; Node 20 knows it not.
+      NODE_COMPILE_CACHE: path.join(root, "node_modules", ".cache", "mall-compiled"),
+      ...context.env,
+      NODE_ENV: "production",
+      MEDUSA_DISABLE_TELEMETRY: "true",
+    },
     logFile: path.join(context.logDirectory, `${log}.log`),
     record: context.record,
   };

@@ -1,2 +1,2 @@
 // Shared with the bootstrap, which needs it before there is a compiler.
-export { processIdentity } from "../../bin/bootstrap/lock.cjs";
+export { isAlive, npmAround, processIdentity } from "../../bin/bootstrap/lock.cjs";

@@ -1,4 +1,4 @@
-import { UserError } from "./errors";
+import { errorName, UserError } from "./errors";
 import { readTextIfThere } from "./files";
 import { medusaProcess, type MedusaContext } from "./medusa";
 import { describeEnd, startProcess, type ProcessEnd } from "./processes";
@@ -72,11 +72,7 @@ export function localUrl(port: number, host?: string): string {
   return `http://${name}:${String(port)}`;
 }
 
-async function health(
-  url: string,
-  logFile: string,
-  port: number,
-): Promise<"healthy" | undefined> {
+async function health(url: string, logFile: string, port: number): Promise<"healthy" | undefined> {
   if (/EADDRINUSE/.test(readTextIfThere(logFile) ?? "")) {
     // Medusa only logs it and goes on without listening.
     throw new UserError(
@@ -87,7 +83,9 @@ async function health(
     const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) });
     return answer.ok ? "healthy" : undefined;
   } catch (error) {
-    if (error instanceof TypeError || (error instanceof Error && error.name === "TimeoutError")) {
+    // By name: under Jest the error comes from another realm than our own TypeError.
+    const name = errorName(error);
+    if (name === "TypeError" || name === "TimeoutError") {
       return undefined;
     }
     throw error;

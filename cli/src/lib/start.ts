@@ -1,4 +1,4 @@
-import { UserError } from "./errors";
+import { errorCode, UserError } from "./errors";
 import { onInterrupt } from "./interrupts";
 import { RunningParts } from "./running-parts";
 import { ShopStart, type StartOptions } from "./shop-start";
@@ -27,6 +27,7 @@ export async function startShop(options: StartOptions): Promise<void> {
     },
   );
   let failure: { cause: unknown } | undefined;
+  process.stdout.on("error", ignoreClosedPipe);
   try {
     const start = new ShopStart(options, parts, stopped.signal);
     await runSteps(start.plan(), options.isTerminal, (error) => {
@@ -47,6 +48,13 @@ export async function startShop(options: StartOptions): Promise<void> {
   }
   if (failure !== undefined) {
     throw failure.cause;
+  }
+}
+
+/** Whoever read our output may go before we do (`npm start | head`); that must not keep us from stopping in order. */
+function ignoreClosedPipe(error: Error): void {
+  if (errorCode(error) !== "EPIPE") {
+    throw error;
   }
 }
 

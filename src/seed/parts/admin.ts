@@ -20,10 +20,12 @@ export async function ensureAdmin(
 ): Promise<string> {
   const email = required(env, "MALL_ADMIN_EMAIL");
   const auth = container.resolve(Modules.AUTH);
-  const userId = await ensureUser(container, email);
+  const [user] = await container.resolve(Modules.USER).listUsers({ email });
   const identity = await findIdentity(auth, email);
-  if (identity?.app_metadata?.user_id !== userId) {
+  if (!user || identity?.app_metadata?.user_id !== user.id) {
+    // Asked for before anything is made, so that a missing password leaves no half admin.
     const password = required(env, "MALL_ADMIN_PASSWORD");
+    const userId = user?.id ?? (await createUser(container, email));
     const authIdentityId = await login(auth, email, password, identity?.id);
     await setAuthAppMetadataWorkflow(container).run({
       input: { authIdentityId, actorType: "user", value: userId },
@@ -47,11 +49,7 @@ function required(
   return value;
 }
 
-async function ensureUser(container: MedusaContainer, email: string): Promise<string> {
-  const [existing] = await container.resolve(Modules.USER).listUsers({ email });
-  if (existing) {
-    return existing.id;
-  }
+async function createUser(container: MedusaContainer, email: string): Promise<string> {
   const { result } = await createUsersWorkflow(container).run({ input: { users: [{ email }] } });
   return firstOf(result, "user").id;
 }

@@ -7,7 +7,8 @@ import { shop } from "../shop";
  * A shop without its payment provider would take orders that nobody can pay, so the seed stops
  * before it makes anything.
  *
- * @throws MedusaError when the running application has not registered the provider
+ * @throws MedusaError when no application has registered the provider in this database (Medusa does not
+ *   forget one that an earlier start registered)
  */
 export async function requirePaymentProvider({ container }: SeedContext): Promise<void> {
   const [provider] = await container

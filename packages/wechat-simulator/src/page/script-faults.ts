@@ -11,10 +11,14 @@ const faultChoices = [
   ["cut_off_after_effect", "执行后断线", "Cut off after the effect", {}],
 ];
 
+// A fault that has used up its count no longer strikes.
+const isOn = (fault) => fault !== undefined && fault.remaining !== 0;
+
 // What is in force is put back as it was, so that a switch changes only its own fault.
 function settingsOf(report) {
   const settings = { seed: report.seed };
   for (const [name, fault] of Object.entries(report.faults)) {
+    if (!isOn(fault)) continue;
     const { seen, fired, remaining, ...setting } = fault;
     settings[name] = remaining === undefined ? setting : { ...setting, count: remaining };
   }
@@ -35,7 +39,7 @@ function describe(fault) {
   if (!fault) return null;
   const rate = fault.count === undefined
     ? (fault.probability === 1 ? "每次" : "概率 " + fault.probability)
-    : "剩余 " + fault.remaining + " 次";
+    : (isOn(fault) ? "剩余 " + fault.remaining + " 次" : "次数已用完");
   return h("div", { class: "meta" }, rate + " · 已发生 " + fault.fired + " 次 ", en("happened " + fault.fired + "×"));
 }
 
@@ -43,7 +47,7 @@ function faultRow(name, chinese, english, parameters, fault) {
   return h("li", { class: "row" },
     h("div", { class: "text" }, both(chinese, english), describe(fault)),
     h("button", {
-      class: "switch", role: "switch", "aria-checked": fault ? "true" : "false",
+      class: "switch", role: "switch", "aria-checked": isOn(fault) ? "true" : "false",
       "aria-label": chinese + " " + english, "data-focus": name,
       onclick: act(toggle(name, parameters)),
     }));
@@ -53,7 +57,7 @@ function drawFaults(report) {
   const { faults } = report;
   const known = faultChoices.map(([name]) => name);
   const others = Object.keys(faults).filter((name) => !known.includes(name)).map((name) => [name, name, "", {}]);
-  byId("faults-count").textContent = Object.keys(faults).length || "";
+  byId("faults-count").textContent = Object.values(faults).filter(isOn).length || "";
   draw("faults", faults, () => h("ul", { class: "rows" }, faultChoices.concat(others).map(
     ([name, chinese, english, parameters]) => faultRow(name, chinese, english, parameters, faults[name]))));
 }

@@ -52,18 +52,20 @@ function deliveryOf(notification) {
   return tries === 0 ? ["wait", "待发送", "Waiting"] : ["wait", "待重试", "Retrying"];
 }
 
-function notificationRow(notification) {
+const notificationRow = (descriptions) => (notification) => {
   const { attempts } = notification;
   const last = attempts[attempts.length - 1];
   const result = last ? (last.status === null ? last.error : "HTTP " + last.status) : "";
-  const tries = attempts.length + " 次尝试";
-  const next = notification.next_attempt_at && attempts.length ? " · 下次 " + time(notification.next_attempt_at) : "";
+  const tries = "发送 " + attempts.length + " 次";
+  const next = notification.next_attempt_at && attempts.length ? "下次 " + time(notification.next_attempt_at) : "";
+  const meta = [time(last ? last.at : notification.created_at), tries, result, next].filter(Boolean).join(" · ");
   return h("li", { class: "row" },
     h("div", { class: "text" },
-      h("div", { class: "title" }, notification.out_trade_no),
-      h("div", { class: "meta" }, [time(last ? last.at : notification.created_at), tries, result].filter(Boolean).join(" · ") + next)),
+      h("div", { class: "title" }, descriptions[notification.out_trade_no] || notification.out_trade_no),
+      h("div", { class: "meta" }, notification.out_trade_no),
+      h("div", { class: "meta" }, meta)),
     tag(deliveryOf(notification)));
-}
+};
 
 const list = (make, whenEmpty) => (rows) =>
   rows.length ? h("ul", { class: "rows" }, rows.slice(0, SHOWN).map(make)) : empty(...whenEmpty);
@@ -71,6 +73,7 @@ const list = (make, whenEmpty) => (rows) =>
 function drawLists(books) {
   const transactions = books.transactions.slice().reverse();
   const notifications = books.notifications.slice().reverse();
+  const descriptions = Object.fromEntries(transactions.map((order) => [order.out_trade_no, order.description]));
   const pending = transactions.filter((order) => order.payable);
   const { balance } = books;
   byId("balance").textContent = yuan(balance.balance);
@@ -82,6 +85,6 @@ function drawLists(books) {
   byId("pending").className = "pending";
   draw("pending", pending, list(pendingRow, ["在商城下单并点击支付后，订单会出现在这里", "Orders appear here when a shopper is about to pay"]));
   draw("transactions", transactions, list(transactionRow, ["还没有交易", "No transactions yet"]));
-  draw("notifications", notifications, list(notificationRow, ["还没有通知", "No notifications yet"]));
+  draw("notifications", notifications, list(notificationRow(descriptions), ["还没有通知", "No notifications yet"]));
 }
 `;

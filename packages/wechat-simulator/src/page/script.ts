@@ -52,6 +52,7 @@ async function call(method, path, body) {
 function act(work, ...done) {
   return async (event) => {
     const button = event.currentTarget;
+    const { focus } = button.dataset;
     button.disabled = true;
     try {
       await work();
@@ -61,6 +62,8 @@ function act(work, ...done) {
     } finally {
       button.disabled = false;
       await refresh();
+      // A disabled button had lost the focus, and drawing may have replaced it.
+      if (document.activeElement === document.body) focusOn(document, focus);
     }
   };
 }
@@ -73,10 +76,11 @@ function draw(id, data, make) {
   drawn[id] = text;
   const focused = document.activeElement && document.activeElement.dataset.focus;
   byId(id).replaceChildren(...[make(data)].flat());
-  if (focused) {
-    const again = byId(id).querySelector('[data-focus="' + CSS.escape(focused) + '"]');
-    if (again) again.focus();
-  }
+  if (focused) focusOn(byId(id), focused);
+}
+function focusOn(root, name) {
+  const element = root.querySelector('[data-focus="' + CSS.escape(name) + '"]');
+  if (element) element.focus();
 }
 const empty = (chinese, english) => h("p", { class: "empty" }, both(chinese, english));
 `;

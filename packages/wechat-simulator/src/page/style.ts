@@ -44,7 +44,7 @@ main { padding-top: 18px; padding-bottom: 48px; display: grid; gap: 16px; }
 .balance dt { font-size: 13px; }
 .balance dd { font-size: 17px; font-weight: 600; font-variant-numeric: tabular-nums; }
 .columns { display: grid; gap: 16px; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; }
-.column { display: grid; gap: 16px; }
+.column { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); }
 .card { background: var(--card); border-radius: 16px; padding: 18px 20px; box-shadow: 0 1px 2px #0000000d; }
 .card-head { display: flex; justify-content: space-between; align-items: baseline; margin-bottom: 6px; }
 h2 { font-size: 16px; }
@@ -104,7 +104,11 @@ button:focus-visible, summary:focus-visible { outline: 3px solid #5aa9ff; outlin
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media (max-width: 760px) {
   header, main { padding-left: 14px; padding-right: 14px; }
-  header { align-items: flex-start; }
+  header { align-items: flex-start; gap: 8px; }
+  .brand { align-items: flex-start; }
+  .brand [lang="en"], .hint [lang="en"] { display: block; }
+  .link { padding-top: 4px; }
+  .title { white-space: normal; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; }
   .columns { grid-template-columns: minmax(0, 1fr); }
   .pending .row { flex-wrap: wrap; }
   .pending .actions { width: 100%; }

@@ -34,7 +34,7 @@ async function transactionOf(
   try {
     return await service.client.queryByOutTradeNo(payment.out_trade_no);
   } catch (error) {
-    if (error instanceof WechatApiError && error.code === "ORDERNOTEXIST") return undefined;
+    if (error instanceof WechatApiError && error.code === "ORDER_NOT_EXIST") return undefined;
     throw error;
   }
 }
