@@ -43,6 +43,22 @@ export function toFen(yuan: BigNumberInput): Fen {
   return fen(scaled.toNumber());
 }
 
+/**
+ * The money that an amount with fractions of a fen comes to, half a fen up. Medusa's percentage
+ * promotions leave such amounts (10 % of ¥84.44), and sums over lines leave dust of 1e-16. This is
+ * the one place where they become money; what is asked for, compared and refunded starts from here.
+ *
+ * @throws RangeError when the amount is not finite or too large
+ */
+export function roundToFen(yuan: BigNumberInput): Fen {
+  const scaled = new BigNumber(yuan).bigNumber?.multipliedBy(FEN_PER_YUAN);
+  if (!scaled?.isFinite()) {
+    throw new RangeError(`Not an amount of money: ${JSON.stringify(yuan)}`);
+  }
+  const HALF_UP = 4;
+  return fen(scaled.decimalPlaces(0, HALF_UP).toNumber());
+}
+
 /** Converts fen to the yuan that Medusa stores, as an exact decimal string. */
 export function fromFen(amount: Fen): string {
   const sign = amount < 0 ? "-" : "";

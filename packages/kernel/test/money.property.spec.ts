@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { allocate, fen, fromFen, percentOf, sumFen, toFen } from "@mall/kernel";
+import { allocate, fen, fromFen, percentOf, roundToFen, sumFen, toFen } from "@mall/kernel";
 
 const anyFen = fc.maxSafeInteger().map(fen);
 const someFen = fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }).map(fen);
@@ -22,6 +22,10 @@ describe("money", () => {
         expect(() => toFen(yuan)).toThrow(RangeError);
       }),
     );
+  });
+
+  it("rounds what is exact to itself", () => {
+    fc.assert(fc.property(anyFen, (amount) => roundToFen(fromFen(amount)) === amount));
   });
 
   it("allocates shares that sum to the total", () => {

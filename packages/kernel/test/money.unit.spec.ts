@@ -1,4 +1,4 @@
-import { allocate, fen, fromFen, percentOf, toFen } from "@mall/kernel";
+import { allocate, fen, fromFen, percentOf, roundToFen, toFen } from "@mall/kernel";
 
 describe("toFen", () => {
   it.each([
@@ -25,6 +25,23 @@ describe("toFen", () => {
 
   it("refuses an amount that a safe integer cannot hold", () => {
     expect(() => toFen("90071992547409.93")).toThrow(RangeError);
+  });
+});
+
+describe("roundToFen", () => {
+  it.each([
+    ["58.6185", 5862],
+    ["75.995", 7600],
+    ["73.5500000000000006", 7355],
+    ["82.3999999999999999999944", 8240],
+    ["0.004", 0],
+    ["-0.005", -1],
+  ])("makes %s yuan %d fen", (yuan, expected) => {
+    expect(roundToFen(yuan)).toBe(expected);
+  });
+
+  it("refuses what is no amount", () => {
+    expect(() => roundToFen(Number.NaN)).toThrow();
   });
 });
 

@@ -28,10 +28,14 @@ describe("an amount that WeChat can take", () => {
     expect(chargeableFen("19.90", "cny")).toBe(1990);
   });
 
+  it("is rounded once, half up, where a promotion left a fraction of a fen", () => {
+    expect(chargeableFen("58.6185", "cny")).toBe(5862);
+  });
+
   it.each([
     ["0", "cny", "wechat_pay.invalid_amount"],
     ["-1", "cny", "wechat_pay.invalid_amount"],
-    ["0.005", "cny", "wechat_pay.invalid_amount"],
+    ["0.004", "cny", "wechat_pay.invalid_amount"],
     ["10", "usd", "wechat_pay.currency_unsupported"],
   ])("is not %s %s", (amount, currency, code) => {
     expect(() => chargeableFen(amount, currency)).toThrow(expect.objectContaining({ code }));

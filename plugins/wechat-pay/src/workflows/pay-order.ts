@@ -8,7 +8,7 @@ import {
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk";
 import { useQueryGraphStep } from "@medusajs/medusa/core-flows";
-import { addMinutes, systemClock, toFen, type Fen } from "@mall/kernel";
+import { addMinutes, roundToFen, systemClock, toFen, type Fen } from "@mall/kernel";
 import type { PayParameters } from "@mall/wechat";
 import { z } from "zod";
 import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
@@ -52,7 +52,7 @@ const openPaymentStep = createStep(
     const session = order.payment_collections
       .flatMap((collection) => collection.payment_sessions)
       .find(({ provider_id }) => provider_id.startsWith(PROVIDER_PREFIX));
-    const amountFen: Fen | undefined = session && toFen(session.amount);
+    const amountFen: Fen | undefined = session && roundToFen(session.amount);
     const expiresAt =
       input.expires_at ?? addMinutes(new Date(order.created_at), DEFAULT_DEADLINE_MINUTES);
     assertPayable(
@@ -60,7 +60,7 @@ const openPaymentStep = createStep(
         status: order.status,
         session:
           session && amountFen !== undefined ? { status: session.status, amountFen } : undefined,
-        totalFen: toFen(order.total),
+        totalFen: roundToFen(order.total),
         expiresAt,
       },
       now,

@@ -9,7 +9,7 @@ export const WechatPayErrors = defineErrors("wechat_pay", {
   not_payable: ["NOT_ALLOWED", "The order has no open WeChat payment"],
   amount_changed: ["NOT_ALLOWED", "The order's total changed after the payment was prepared"],
   openid_missing: ["NOT_ALLOWED", "Log in with WeChat to pay with WeChat"],
-  invalid_amount: ["INVALID_DATA", "WeChat Pay takes whole fen, at least one"],
+  invalid_amount: ["INVALID_DATA", "WeChat Pay takes one fen at least"],
   currency_unsupported: ["INVALID_DATA", "WeChat Pay takes CNY only"],
   channel_unavailable: ["PAYMENT_REFUSED", "WeChat Pay did not answer; try again"],
   channel_refused: ["PAYMENT_REFUSED", "WeChat Pay refused the payment"],

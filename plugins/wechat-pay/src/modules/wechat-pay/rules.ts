@@ -1,4 +1,5 @@
-import { addMinutes, addSeconds, fen, toFen, type Fen } from "@mall/kernel";
+import type { BigNumberInput } from "@medusajs/framework/types";
+import { addMinutes, addSeconds, fen, roundToFen, type Fen } from "@mall/kernel";
 import { WechatPayErrors } from "./errors";
 
 /** `payses_` + ULID has 33 characters, WeChat takes 32: the ULID alone is as unique. */
@@ -13,27 +14,17 @@ export const paymentTransitions = {
   paid: [],
 } as const satisfies Record<string, readonly string[]>;
 
-export type PaymentState = keyof typeof paymentTransitions;
-
-/** The amount of a payment session in fen, or the error that WeChat cannot take it. */
-export function chargeableFen(amount: Parameters<typeof toFen>[0], currencyCode: string): Fen {
+/**
+ * What WeChat is asked for: the session's amount in whole fen, or the error that it cannot be taken.
+ * Percentage promotions leave fractions of a fen in Medusa's totals; they are rounded here.
+ */
+export function chargeableFen(amount: BigNumberInput, currencyCode: string): Fen {
   if (currencyCode.toLowerCase() !== "cny") {
     throw WechatPayErrors.currency_unsupported(currencyCode);
   }
-  const total = wholeFenOrUndefined(amount);
-  if (total === undefined || total < 1) {
-    throw WechatPayErrors.invalid_amount();
-  }
+  const total = roundToFen(amount);
+  if (total < 1) throw WechatPayErrors.invalid_amount();
   return total;
-}
-
-function wholeFenOrUndefined(amount: Parameters<typeof toFen>[0]): Fen | undefined {
-  try {
-    return toFen(amount);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 export interface PayableOrder {

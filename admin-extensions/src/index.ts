@@ -1,0 +1,2 @@
+/** The server side of this plugin is empty: it extends the admin only. */
+export {};
