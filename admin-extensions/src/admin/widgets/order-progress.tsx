@@ -107,6 +107,6 @@ const Copyable = ({ value }: { value: string }) => (
   </span>
 );
 
-export const config = defineWidgetConfig({ zone: "order.details.before" });
+export const config = defineWidgetConfig({ zone: "order.details.side.before" });
 
 export default OrderProgressWidget;

@@ -23,11 +23,11 @@ const DEFAULT_DEADLINE_MINUTES = 30;
 
 /** Keeps the deadlines of orders. */
 export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }) {
-  readonly #deadlineMinutes: number;
+  private readonly deadlineMinutes: number;
 
   constructor(container: Record<string, unknown>, options: OrderLifecycleOptions = {}) {
     super(container, options);
-    this.#deadlineMinutes = options.paymentDeadlineMinutes ?? DEFAULT_DEADLINE_MINUTES;
+    this.deadlineMinutes = options.paymentDeadlineMinutes ?? DEFAULT_DEADLINE_MINUTES;
   }
 
   /**
@@ -52,7 +52,7 @@ export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }
       missing.flatMap((order) => [
         generateEntityId(undefined, "ordl"),
         order.id,
-        addMinutes(new Date(order.created_at), this.#deadlineMinutes),
+        addMinutes(new Date(order.created_at), this.deadlineMinutes),
       ]),
     );
     return this.deadlinesOf(ids, context);

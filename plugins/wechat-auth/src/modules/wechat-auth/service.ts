@@ -43,12 +43,12 @@ export class WechatAuthModuleService extends MedusaService({
   WechatPhone,
   WechatAccessToken,
 }) {
-  readonly #miniProgram: MiniProgramClient | undefined;
+  private readonly miniProgram: MiniProgramClient | undefined;
 
   constructor(container: Dependencies, options: WechatAuthOptions = {}) {
     super(container, options);
     const { baseRepository } = container;
-    this.#miniProgram =
+    this.miniProgram =
       options.settings &&
       createMiniProgramClient(options.settings, {
         tokenStore: databaseTokenStore((job) =>
@@ -59,9 +59,9 @@ export class WechatAuthModuleService extends MedusaService({
 
   /** Exchanges a getPhoneNumber code. @throws wechat_auth.phone_code_invalid and others */
   async exchangePhoneCode(code: PhoneCode): Promise<MiniProgramPhone> {
-    if (this.#miniProgram === undefined) throw WechatAuthErrors.not_configured();
+    if (this.miniProgram === undefined) throw WechatAuthErrors.not_configured();
     try {
-      return await this.#miniProgram.phoneNumber(code);
+      return await this.miniProgram.phoneNumber(code);
     } catch (error) {
       const name = phoneErrorName(error);
       throw name === undefined ? error : WechatAuthErrors[name]();

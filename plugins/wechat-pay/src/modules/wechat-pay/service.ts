@@ -47,18 +47,18 @@ type DatabaseContext = Context<EntityManager>;
 
 /** The tables of WeChat Pay. Every change of state is one conditional statement. */
 export class WechatPayModuleService extends MedusaService({ WechatPayment, WechatNotification }) {
-  readonly #client: WechatPayClient | undefined;
+  private readonly payClient: WechatPayClient | undefined;
 
   constructor(container: Record<string, unknown>, options: WechatPayOptions = {}) {
     // MedusaService reads its dependencies from `arguments`, whose type it does not declare.
     super(container, options);
-    this.#client = options.settings && createWechatPayClient(options.settings);
+    this.payClient = options.settings && createWechatPayClient(options.settings);
   }
 
   /** The client of the configured merchant. @throws wechat_pay.not_configured */
   get client(): WechatPayClient {
-    if (this.#client === undefined) throw WechatPayErrors.not_configured();
-    return this.#client;
+    if (this.payClient === undefined) throw WechatPayErrors.not_configured();
+    return this.payClient;
   }
 
   /** Writes the payment unless it is there already, and returns the one that is there. */
