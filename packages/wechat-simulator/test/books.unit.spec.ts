@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Books } from "../src/books/books";
@@ -154,6 +154,19 @@ describe("The journal file", () => {
     expect(readFileSync(path, "utf8").startsWith('{"type":"snapshot"')).toBe(true);
     const { state } = Journal.open(path);
     expect(state.transactions.size).toBe(60);
+  });
+
+  it("that cannot be compacted goes on in the old file and says so", () => {
+    write(3);
+    mkdirSync(`${path}.tmp`);
+    const said = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    write(5, 1);
+    expect(said).toHaveBeenCalledWith(
+      expect.stringContaining("could not be compacted"),
+      expect.anything(),
+    );
+    said.mockRestore();
+    expect(Journal.open(path).state.transactions.size).toBe(8);
   });
 
   it("keeps the old file when a crash leaves an unfinished compaction beside it", () => {

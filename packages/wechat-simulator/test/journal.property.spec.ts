@@ -148,4 +148,21 @@ describe("The books", () => {
       }),
     );
   });
+
+  it("never call a delivered notification undelivered, nor repeat it", () => {
+    fc.assert(
+      fc.property(operations, (steps) => {
+        const books = new Books(emptyBooks());
+        const clock = new HandClock();
+        for (const step of steps) {
+          const { notifications } = books.state;
+          const before = [...notifications.values()].filter(({ delivered }) => delivered);
+          perform(books, clock, step);
+          for (const { id } of step.kind === "reset" ? [] : before) {
+            expect(notifications.get(id)).toMatchObject({ delivered: true, nextAt: null });
+          }
+        }
+      }),
+    );
+  });
 });

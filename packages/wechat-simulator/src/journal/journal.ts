@@ -76,17 +76,31 @@ export class Journal implements EventLog {
     if (this.bytes <= this.compactAbove) {
       return;
     }
-    const unfinished = `${this.path}.tmp`;
-    const line = Buffer.from(toLine({ type: "snapshot", snapshot: snapshot() }));
-    const replacement = openSync(unfinished, "w", 0o600);
-    writeAll(replacement, line);
-    fsyncSync(replacement);
-    closeSync(replacement);
-    renameSync(unfinished, this.path);
-    closeSync(this.file);
-    this.file = openSync(this.path, "a", 0o600);
-    this.bytes = line.length;
+    try {
+      this.rewrite(toLine({ type: "snapshot", snapshot: snapshot() }));
+    } catch (error) {
+      // The event that led here is safe in the old file, so its caller must not be told it failed.
+      console.error(`The journal ${this.path} could not be compacted:`, error);
+    }
     this.compactAbove = Math.max(this.smallestCompaction, this.bytes * 2);
+  }
+
+  /** Puts a new file in the old one's place; at every moment one of the two is whole. */
+  private rewrite(line: string): void {
+    const bytes = Buffer.from(line);
+    const unfinished = `${this.path}.tmp`;
+    const replacement = openSync(unfinished, "w", 0o600);
+    try {
+      writeAll(replacement, bytes);
+      fsyncSync(replacement);
+    } finally {
+      closeSync(replacement);
+    }
+    renameSync(unfinished, this.path);
+    const next = openSync(this.path, "a", 0o600);
+    closeSync(this.file);
+    this.file = next;
+    this.bytes = bytes.length;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 import { faultsScript } from "./script-faults";
 import { listsScript } from "./script-lists";
 
-/** The helpers that the two other parts stand on: elements, money, time, requests, redrawing. */
+/** What the two other parts stand on: elements, money, time, requests, redrawing. */
 const core = `
 const byId = (id) => document.getElementById(id);
 

@@ -34,7 +34,7 @@ h1 { font-size: 20px; line-height: 1.3; }
 .link.off::before { background: #e5484d; }
 main { padding-top: 18px; padding-bottom: 48px; display: grid; gap: 16px; }
 .balance {
-  background: linear-gradient(135deg, #07a552, #05773b); color: #fff;
+  background: linear-gradient(135deg, #058544, #045f30); color: #fff;
   border-radius: 16px; padding: 20px 24px;
 }
 .balance h2 { font-size: 14px; font-weight: 500; }

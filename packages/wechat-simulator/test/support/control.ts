@@ -41,7 +41,7 @@ export async function ask(
 /** Waits until the check returns something true; fails loudly when it never does. */
 export async function eventually<T>(
   check: () => Promise<T | undefined | false> | T | undefined | false,
-  withinMs = 5000,
+  withinMs = 15_000,
 ): Promise<T> {
   const end = performance.now() + withinMs;
   for (;;) {

@@ -53,7 +53,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: kind("reset") }) },
 );
 
-export const operations = fc.array(operation, { maxLength: 60 });
+/** By default fast-check would make lists too short for much to happen in them. */
+export const operations = fc.array(operation, { maxLength: 60, size: "max" });
 
 interface HandMovedClock {
   now(): Date;
@@ -63,7 +64,8 @@ interface HandMovedClock {
 const outTradeNo = (of: number): string => `order-${of}`;
 
 function attempt(books: Books, nth: number, delivered: boolean, at: string): void {
-  const notification = [...books.state.notifications.values()][nth];
+  const all = [...books.state.notifications.values()];
+  const notification = all[nth % all.length];
   if (notification) {
     books.commit({
       type: "notification-attempted",
