@@ -1,3 +1,11 @@
+/**
+ * One project per kind of test, by suffix. `npm test` runs all of them in one go (through
+ * integration-tests/runner/test.mjs); MALL_TEST_PROJECTS=unit,http narrows it.
+ */
+const path = require("node:path");
+
+const runner = path.join(__dirname, "integration-tests", "runner");
+
 /** @type {import("jest").Config} */
 const shared = {
   rootDir: __dirname,
@@ -19,16 +27,38 @@ const shared = {
   testPathIgnorePatterns: ["/node_modules/", "/\\.medusa/", "/dist/"],
 };
 
-const project = (displayName, suffix, more = {}) => ({
+const project = (displayName, more = {}) => ({
   ...shared,
   displayName,
-  testMatch: [`<rootDir>/**/*.${suffix}.spec.ts`],
+  testMatch: [`<rootDir>/**/*.${displayName}.spec.ts`],
   ...more,
 });
 
+/** Set up once per run, and only when a test of such a project is going to run. */
+const global = (name) => ({
+  globalSetup: path.join(runner, `${name}.setup.ts`),
+  globalTeardown: path.join(runner, "teardown.ts"),
+});
+
+const projects = [
+  project("unit"),
+  project("property"),
+  project("module", {
+    ...global("database"),
+    setupFiles: [path.join(runner, "module-suite.cjs")],
+  }),
+  project("http", global("stack")),
+  project("fault", global("stack")),
+  project("e2e", global("stack")),
+  project("process"),
+];
+
+const wanted = process.env.MALL_TEST_PROJECTS?.split(",");
+
 module.exports = {
-  projects: [
-    project("unit", "unit"),
-    project("property", "property"),
-  ],
+  maxWorkers: 2,
+  // Real servers and a real database: a first answer on a busy machine takes seconds.
+  testTimeout: 60_000,
+  reporters: ["default", path.join(runner, "reporter.cjs")],
+  projects: projects.filter(({ displayName }) => wanted?.includes(displayName) ?? true),
 };

@@ -1,9 +1,10 @@
 import { defineConfig, Modules } from "@medusajs/framework/utils";
 import { readConfiguration } from "@mall/configuration";
+import { systemClock } from "@mall/kernel";
 import { adminBuildOptions } from "./src/configuration/admin";
 import { infrastructureModules } from "./src/configuration/infrastructure";
 
-const settings = readConfiguration(process.env, { now: new Date() });
+const settings = readConfiguration(process.env, { now: systemClock.now() });
 const wechat = { settings: settings.wechat };
 
 export default defineConfig({

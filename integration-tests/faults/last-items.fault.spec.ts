@@ -10,7 +10,7 @@ let own: OwnMall;
 beforeAll(async () => {
   own = await startOwnMall("last_items");
 });
-afterAll(() => own?.stop());
+afterAll(() => own.stop());
 
 interface InventoryItem {
   id: string;
@@ -52,9 +52,7 @@ describe("a hundred shoppers at once who want the last ten of a product", () => 
     expect(level).toMatchObject({ stocked_quantity: LEFT, reserved_quantity: LEFT });
 
     await Promise.all(
-      placed.map(({ shopper, order }) =>
-        shopper.waitForStatus(order?.id ?? "", "awaiting_shipment", 30),
-      ),
+      placed.map(({ shopper, order }) => shopper.waitForStatus(order.id, "awaiting_shipment", 30)),
     );
     const { transactions, balance } = await own.simulator.books();
     expect(transactions.map(({ state, openid }) => ({ state, openid })).sort(byOpenid)).toEqual(

@@ -13,7 +13,7 @@ let own: OwnMall;
 beforeAll(async () => {
   own = await startOwnMall("notifications");
 });
-afterAll(() => own?.stop());
+afterAll(() => own.stop());
 afterEach(() => own.simulator.faults({}));
 
 /** An order that was paid at WeChat, of which the shop has heard nothing. */

@@ -75,8 +75,12 @@ async function pickupOptionIds(
     fields: ["id", "service_zone.fulfillment_set.type"],
     filters: { id: ids },
   });
+  const options = data as unknown as {
+    id: string;
+    service_zone: { fulfillment_set: { type: string } };
+  }[];
   return new Set(
-    data
+    options
       .filter((option) => option.service_zone.fulfillment_set.type === "pickup")
       .map((option) => option.id),
   );

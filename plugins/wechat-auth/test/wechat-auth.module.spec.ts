@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PhoneCode } from "@mall/wechat";
-import type { EntityManager } from "@medusajs/framework/mikro-orm/knex";
 import { moduleIntegrationTestRunner } from "@medusajs/test-utils";
 import { WECHAT_AUTH_MODULE } from "../src/modules/wechat-auth";
 import { WechatAccessToken } from "../src/modules/wechat-auth/models/wechat-access-token";
@@ -122,7 +121,7 @@ moduleIntegrationTestRunner<WechatAuthModuleService>({
     describe("the shared access token", () => {
       const store = () =>
         databaseTokenStore((job) =>
-          MikroOrmWrapper.forkManager().transactional((manager) => job(manager as EntityManager)),
+          MikroOrmWrapper.forkManager().transactional((manager) => job(manager)),
         );
       const inAnHour = () => new Date(Date.now() + 3_600_000);
 

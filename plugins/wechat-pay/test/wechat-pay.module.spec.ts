@@ -57,7 +57,7 @@ moduleIntegrationTestRunner<WechatPayModuleService>({
 
       it("keeps its amount to the fen", async () => {
         const payment = await service.openPayment({ ...input, amountFen: fen(1) }, now);
-        expect(Number(payment.amount)).toBe(0.01);
+        expect(payment.amount).toBe(0.01);
       });
 
       it("is settled by one process at a time", async () => {

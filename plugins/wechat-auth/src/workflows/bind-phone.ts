@@ -5,7 +5,7 @@ import {
   StepResponse,
   transform,
 } from "@medusajs/framework/workflows-sdk";
-import { systemClock } from "@mall/kernel";
+import { invariantBroken, systemClock } from "@mall/kernel";
 import type { MiniProgramPhone, PhoneCode } from "@mall/wechat";
 import { WECHAT_AUTH_MODULE } from "../modules/wechat-auth";
 import { displayPhone } from "../modules/wechat-auth/rules";
@@ -23,7 +23,7 @@ export const exchangePhoneCodeStep = createStep(
     input: { code: PhoneCode | undefined; customer_id?: string | undefined },
     { container },
   ) => {
-    if (input.code === undefined) throw new Error("A phone code is needed");
+    if (input.code === undefined) throw invariantBroken("A phone code is needed");
     const service = container.resolve<WechatAuthModuleService>(WECHAT_AUTH_MODULE);
     const known =
       input.customer_id === undefined
@@ -43,7 +43,8 @@ interface BindInput {
 export const bindPhoneStep = createStep(
   "bind-wechat-phone",
   async ({ customer_id, code, phone }: BindInput, { container }) => {
-    if (code === undefined || phone === undefined) throw new Error("A verified phone is needed");
+    if (code === undefined || phone === undefined)
+      throw invariantBroken("A verified phone is needed");
     const service = container.resolve<WechatAuthModuleService>(WECHAT_AUTH_MODULE);
     await service.bindPhone(customer_id, phone, code, systemClock.now());
     await container.resolve(Modules.CUSTOMER).updateCustomers(customer_id, {

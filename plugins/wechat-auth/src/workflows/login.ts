@@ -159,7 +159,7 @@ export const loginWithWechatWorkflow = createWorkflow("login-with-wechat", (inpu
   const claimed = claimCustomerStep(
     transform({ login, created }, (data) => ({
       identity_id: data.login.identityId,
-      decision: data.login.decision as CustomerDecision,
+      decision: data.login.decision,
       created_id: data.created?.[0]?.id,
     })),
   );

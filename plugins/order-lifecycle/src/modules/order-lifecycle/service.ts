@@ -43,7 +43,7 @@ export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }
   ): Promise<Map<string, Date>> {
     const ids = orders.map(({ id }) => id);
     if (ids.length === 0) return new Map();
-    const known = await this.deadlinesOf(ids, context);
+    const known = await deadlinesOf(this, ids, context);
     const missing = orders.filter(({ id }) => !known.has(id));
     if (missing.length === 0) return known;
     const rows = missing.map(() => "(?, ?, ?)").join(", ");
@@ -55,18 +55,20 @@ export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }
         addMinutes(new Date(order.created_at), this.deadlineMinutes),
       ]),
     );
-    return this.deadlinesOf(ids, context);
+    return deadlinesOf(this, ids, context);
   }
+}
 
-  private async deadlinesOf(
-    orderIds: string[],
-    context: Context<EntityManager>,
-  ): Promise<Map<string, Date>> {
-    const rows = await this.listOrderDeadlines(
-      { order_id: orderIds },
-      { take: orderIds.length },
-      context,
-    );
-    return new Map(rows.map((row) => [row.order_id, row.pay_by]));
-  }
+/** The deadlines that are set, by order. */
+async function deadlinesOf(
+  service: Pick<OrderLifecycleModuleService, "listOrderDeadlines">,
+  orderIds: string[],
+  context: Context<EntityManager>,
+): Promise<Map<string, Date>> {
+  const rows = await service.listOrderDeadlines(
+    { order_id: orderIds },
+    { take: orderIds.length },
+    context,
+  );
+  return new Map(rows.map((row) => [row.order_id, row.pay_by]));
 }

@@ -7,6 +7,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
+import { invariantBroken } from "@mall/kernel";
 import {
   createMiniProgramClient,
   type MiniProgramClient,
@@ -86,7 +87,7 @@ export class WechatAuthModuleService extends MedusaService({
       `SELECT * FROM wechat_identity WHERE app_id = ? AND openid = ? FOR UPDATE`,
       [user.appId, user.openid],
     );
-    if (own === undefined) throw new Error("A stored identity is not there");
+    if (own === undefined) throw invariantBroken("A stored identity is not there");
     if (user.unionId !== undefined && own.union_id === null) {
       await execute(context, `UPDATE wechat_identity SET union_id = ? WHERE id = ?`, [
         user.unionId,
@@ -132,7 +133,7 @@ export class WechatAuthModuleService extends MedusaService({
       `SELECT customer_id FROM wechat_identity WHERE id = ?`,
       [identityId],
     );
-    if (!identity?.customer_id) throw new Error(`Identity ${identityId} has no customer`);
+    if (!identity?.customer_id) throw invariantBroken(`Identity ${identityId} has no customer`);
     return identity.customer_id;
   }
 
@@ -245,6 +246,6 @@ async function execute<Row = Record<string, unknown>>(
   values: unknown[],
 ): Promise<Row[]> {
   const manager = context.transactionManager ?? context.manager;
-  if (manager === undefined) throw new Error("Called without a database manager");
+  if (manager === undefined) throw invariantBroken("Called without a database manager");
   return manager.execute<Row[]>(sql, values);
 }

@@ -7,7 +7,7 @@ import {
   MedusaService,
 } from "@medusajs/framework/utils";
 import { createWechatPayClient, type WechatPayClient, type WechatSettings } from "@mall/wechat";
-import { addSeconds, fromFen, type Fen } from "@mall/kernel";
+import { addSeconds, fromFen, invariantBroken, type Fen } from "@mall/kernel";
 import { WechatPayErrors } from "./errors";
 import { WechatNotification } from "./models/wechat-notification";
 import { WechatPayment } from "./models/wechat-payment";
@@ -243,7 +243,7 @@ export class WechatPayModuleService extends MedusaService({ WechatPayment, Wecha
       {},
       context,
     );
-    if (row === undefined) throw new Error("A stored notification is not there");
+    if (row === undefined) throw invariantBroken("A stored notification is not there");
     return row;
   }
 
@@ -302,6 +302,6 @@ type Row = Record<string, unknown>;
 
 async function execute(context: DatabaseContext, sql: string, values: unknown[]): Promise<Row[]> {
   const manager = context.transactionManager ?? context.manager;
-  if (manager === undefined) throw new Error("Called without a database manager");
+  if (manager === undefined) throw invariantBroken("Called without a database manager");
   return manager.execute<Row[]>(sql, values);
 }

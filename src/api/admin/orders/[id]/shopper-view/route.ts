@@ -26,7 +26,7 @@ export async function GET(req: MedusaRequest, res: MedusaResponse): Promise<void
     wechat_payments: payments.map((payment) => ({
       out_trade_no: payment.out_trade_no,
       state: payment.state,
-      amount: Number(payment.amount),
+      amount: payment.amount,
       transaction_id: payment.transaction_id,
       paid_at: payment.paid_at,
     })),

@@ -1,0 +1,3 @@
+import { endRun } from "./run-scope";
+
+export default endRun;
