@@ -32,6 +32,23 @@ moduleIntegrationTestRunner<OrderLifecycleModuleService>({
         expect(again.get("order_2")).toEqual(new Date("2026-11-21T11:15:00Z"));
       });
 
+      it("that passed is looked at by one of several processes, until it is decided", async () => {
+        await service.ensureDeadlines([order]);
+        const early = new Date("2026-11-21T10:14:59Z");
+        const late = new Date("2026-11-21T10:15:00Z");
+        const afterCrash = new Date("2026-11-21T10:16:01Z");
+        expect(await service.claimOverdue(early, 10)).toEqual([]);
+        const claims = await Promise.all(
+          Array.from({ length: 10 }, () => service.claimOverdue(late, 10)),
+        );
+        expect(claims.flat()).toEqual(["order_1"]);
+        expect(await service.claimOverdue(afterCrash, 10)).toEqual(["order_1"]);
+        await service.decideDeadline("order_1", "canceled");
+        await service.decideDeadline("order_1", "kept");
+        expect(await service.claimOverdue(new Date("2027-01-01"), 10)).toEqual([]);
+        expect(await service.listOrderDeadlines()).toMatchObject([{ state: "canceled" }]);
+      });
+
       it("of no order is no question", async () => {
         expect(await service.ensureDeadlines([])).toEqual(new Map());
       });

@@ -1,4 +1,5 @@
 import {
+  isToBeCanceled,
   shopperStatus,
   shopperStatuses,
   type OrderFacts,
@@ -52,5 +53,19 @@ describe("the status that a shopper sees", () => {
 
   it("has a case for every status of the glossary", () => {
     expect(new Set(table.map(([, , status]) => status))).toEqual(new Set(shopperStatuses));
+  });
+});
+
+describe("an order whose payment deadline passed", () => {
+  const overdue = { status: "pending", isCaptured: false, hasFulfillments: false };
+
+  it.each([
+    ["is canceled when nobody paid", overdue, true],
+    ["is kept when it was paid", { ...overdue, isCaptured: true }, false],
+    ["is kept when the merchant is delivering it", { ...overdue, hasFulfillments: true }, false],
+    ["is left alone when it is canceled", { ...overdue, status: "canceled" }, false],
+    ["is left alone when it is completed", { ...overdue, status: "completed" }, false],
+  ])("%s", (_, order, expected) => {
+    expect(isToBeCanceled(order)).toBe(expected);
   });
 });

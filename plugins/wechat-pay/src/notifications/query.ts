@@ -14,11 +14,7 @@ export async function queryPayment(
   const service = container.resolve<WechatPayModuleService>(WECHAT_PAY_MODULE);
   const transaction = await transactionOf(service, payment);
   if (transaction?.trade_state === "SUCCESS") {
-    const wrong = disagreements(transaction, { ...payment, amountFen: toFen(payment.amount) });
-    if (wrong.length > 0) {
-      throw invariantBroken(`WeChat's payment disagrees with ours: ${wrong.join(", ")}`);
-    }
-    await settle(container, transaction);
+    await bookTransaction(container, payment, transaction);
   } else if (transaction?.trade_state === "CLOSED") {
     await service.markClosed(payment.out_trade_no);
   } else {
@@ -26,8 +22,22 @@ export async function queryPayment(
   }
 }
 
+/** Settles a payment by what WeChat answered about it. */
+export async function bookTransaction(
+  container: MedusaContainer,
+  payment: WechatPaymentDTO,
+  transaction: WechatTransaction | undefined,
+): Promise<void> {
+  if (transaction === undefined) throw invariantBroken("A paid payment is unknown to WeChat");
+  const wrong = disagreements(transaction, { ...payment, amountFen: toFen(payment.amount) });
+  if (wrong.length > 0) {
+    throw invariantBroken(`WeChat's payment disagrees with ours: ${wrong.join(", ")}`);
+  }
+  await settle(container, transaction);
+}
+
 /** WeChat's record, or nothing when the prepay never reached it. */
-async function transactionOf(
+export async function transactionOf(
   service: WechatPayModuleService,
   payment: WechatPaymentDTO,
 ): Promise<WechatTransaction | undefined> {

@@ -1,2 +1,3 @@
+export * from "./close-payment";
 export * from "./pay-order";
 export * from "./settle-payment";

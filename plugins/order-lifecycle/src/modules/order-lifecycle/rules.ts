@@ -42,3 +42,16 @@ export function shopperStatus(order: OrderFacts): ShopperStatus {
   if (order.isPickup) return "awaiting_pickup";
   return SENT.has(order.fulfillmentStatus) ? "awaiting_receipt" : "awaiting_shipment";
 }
+
+/** What is known of an order whose payment deadline passed. */
+export interface OverdueOrder {
+  status: string;
+  isCaptured: boolean;
+  /** The merchant has begun to deliver, so it is no longer ours to cancel. */
+  hasFulfillments: boolean;
+}
+
+/** Whether an order is canceled because it was not paid in time. */
+export function isToBeCanceled(order: OverdueOrder): boolean {
+  return order.status === "pending" && !order.isCaptured && !order.hasFulfillments;
+}

@@ -6,7 +6,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { addMinutes } from "@mall/kernel";
+import { addMinutes, addSeconds, invariantBroken } from "@mall/kernel";
 import { OrderDeadline } from "./models/order-deadline";
 
 export interface OrderLifecycleOptions {
@@ -20,6 +20,8 @@ export interface PlacedOrder {
 }
 
 const DEFAULT_DEADLINE_MINUTES = 30;
+/** How long one process may look at an overdue order: WeChat is asked twice meanwhile. */
+const LEASE_SECONDS = 60;
 
 /** Keeps the deadlines of orders. */
 export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }) {
@@ -47,7 +49,8 @@ export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }
     const missing = orders.filter(({ id }) => !known.has(id));
     if (missing.length === 0) return known;
     const rows = missing.map(() => "(?, ?, ?)").join(", ");
-    await context.manager?.execute(
+    await execute(
+      context,
       `INSERT INTO order_deadline (id, order_id, pay_by) VALUES ${rows} ON CONFLICT DO NOTHING`,
       missing.flatMap((order) => [
         generateEntityId(undefined, "ordl"),
@@ -56,6 +59,39 @@ export class OrderLifecycleModuleService extends MedusaService({ OrderDeadline }
       ]),
     );
     return deadlinesOf(this, ids, context);
+  }
+
+  /** Claims orders whose deadline passed and was not looked at yet, each for one process. */
+  @InjectManager()
+  async claimOverdue(
+    now: Date,
+    limit: number,
+    @MedusaContext() context: Context<EntityManager> = {},
+  ): Promise<string[]> {
+    const rows = await execute<{ order_id: string }>(
+      context,
+      `UPDATE order_deadline SET leased_until = ? WHERE id IN (
+         SELECT id FROM order_deadline WHERE state = 'open' AND pay_by <= ?
+           AND (leased_until IS NULL OR leased_until <= ?)
+         ORDER BY pay_by LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING order_id`,
+      [addSeconds(now, LEASE_SECONDS), now, now, limit],
+    );
+    return rows.map(({ order_id }) => order_id);
+  }
+
+  /** open → kept or canceled; a deadline that was decided stays decided. */
+  @InjectManager()
+  async decideDeadline(
+    orderId: string,
+    state: "kept" | "canceled",
+    @MedusaContext() context: Context<EntityManager> = {},
+  ): Promise<void> {
+    await execute(
+      context,
+      `UPDATE order_deadline SET state = ?, leased_until = NULL, updated_at = now()
+       WHERE order_id = ? AND state = 'open'`,
+      [state, orderId],
+    );
   }
 }
 
@@ -71,4 +107,14 @@ async function deadlinesOf(
     context,
   );
   return new Map(rows.map((row) => [row.order_id, row.pay_by]));
+}
+
+async function execute<Row = Record<string, unknown>>(
+  context: Context<EntityManager>,
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const manager = context.transactionManager ?? context.manager;
+  if (manager === undefined) throw invariantBroken("Called without a database manager");
+  return manager.execute<Row[]>(sql, values);
 }
