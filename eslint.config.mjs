@@ -88,6 +88,17 @@ export default tseslint.config(
       "prefer-const": "error",
       "object-shorthand": "error",
       "no-empty": ["error", { allowEmptyCatch: false }],
+      // Of ESLint's own recommendations, what neither TypeScript nor its plugin sees.
+      "no-async-promise-executor": "error",
+      "no-cond-assign": "error",
+      "no-constant-condition": "error",
+      "no-fallthrough": "error",
+      "no-misleading-character-class": "error",
+      "no-prototype-builtins": "error",
+      "no-self-assign": "error",
+      "no-sparse-arrays": "error",
+      "no-unsafe-finally": "error",
+      "no-useless-escape": "error",
       "no-restricted-syntax": restrict(money, time, errors),
       "no-restricted-imports": [
         "error",

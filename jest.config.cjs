@@ -59,6 +59,7 @@ module.exports = {
   maxWorkers: 2,
   // Real servers and a real database: a first answer on a busy machine takes seconds.
   testTimeout: 60_000,
+  testSequencer: path.join(runner, "sequence.cjs"),
   reporters: ["default", path.join(runner, "reporter.cjs")],
   projects: projects.filter(({ displayName }) => wanted?.includes(displayName) ?? true),
 };

@@ -78,7 +78,8 @@ export default {
       ignoreDependencies: hostPackages,
     },
     "admin-extensions": {
-      entry: [...admin, specs],
+      // A plugin has to have an index.
+      entry: ["src/index.ts", ...admin, specs],
       project: ["src/**/*.{ts,tsx}", "test/**/*.ts"],
       ignoreDependencies: hostPackages,
     },

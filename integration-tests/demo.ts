@@ -26,7 +26,7 @@ export async function demo(mall: MallAddresses, tell: (line: string) => void) {
   await shopper.simulator.pay(parameters.package, shopper.openid);
   const milliseconds = await shopper.waitForStatus(order.id, "awaiting_shipment");
   tell(
-    `已支付 paid, ${(await shopper.order(order.id)).shopper_status} after ${milliseconds.toFixed()} ms`,
+    `已支付 paid, ${(await shopper.order(order.id)).shopper_status} after ${String(Math.round(milliseconds))} ms`,
   );
   const seen = await (await Admin.login(mall)).order(order.id);
   tell(`商家后台 the admin sees #${String(seen.display_id)}: ${seen.payment_status}`);

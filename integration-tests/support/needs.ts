@@ -10,18 +10,6 @@ export interface Need {
   found: string | undefined;
 }
 
-export const redis: Need = {
-  name: "Redis",
-  remedy: "set REDIS_URL",
-  found: process.env.REDIS_URL || undefined,
-};
-
-export const mysql: Need = {
-  name: "MySQL or MariaDB",
-  remedy: "set MALL_TEST_MYSQL_URL",
-  found: process.env.MALL_TEST_MYSQL_URL || undefined,
-};
-
 export const chromium: Need = {
   name: "Chromium",
   remedy: "install chromium, or set MALL_TEST_CHROMIUM to a Chrome",
@@ -33,7 +21,7 @@ export const nginx: Need = { name: "nginx", remedy: "install nginx", found: prog
 /**
  * A `describe` that is skipped where something is missing; the end of the run says what and why.
  *
- * @example describeWith(redis, "two servers", (url) => { it("…", …) })
+ * @example describeWith(chromium, "the admin", (program) => { it("…", …) })
  */
 export function describeWith(need: Need, title: string, suite: (found: string) => void): void {
   if (need.found !== undefined) {

@@ -83,13 +83,24 @@ function externalPackages() {
           return undefined;
         }
         const isRelative = /^[./]/.test(args.path) || path.isAbsolute(args.path);
-        const sideEffects = !(isRelative ? LIBRARY_FILES.test(args.importer) : DECLARE_ONLY.test(args.path));
+        const sideEffects = !(isRelative
+          ? LIBRARY_FILES.test(args.importer)
+          : DECLARE_ONLY.test(args.path));
         if (!isRelative && !args.path.startsWith("@mall/")) {
           return { path: args.path, external: true, sideEffects };
         }
         const { importer, kind, resolveDir } = args;
-        const found = await build.resolve(args.path, { importer, kind, resolveDir, pluginData: { seen: true } });
-        return { path: found.path, errors: found.errors, sideEffects: found.sideEffects && sideEffects };
+        const found = await build.resolve(args.path, {
+          importer,
+          kind,
+          resolveDir,
+          pluginData: { seen: true },
+        });
+        return {
+          path: found.path,
+          errors: found.errors,
+          sideEffects: found.sideEffects && sideEffects,
+        };
       });
     },
   };
@@ -107,7 +118,10 @@ function isCurrent(sources) {
   }
   const entries = Object.keys(entryPoints(sources));
   const sameEntries = JSON.stringify(entries) === JSON.stringify(last.entries);
-  return sameEntries && Object.entries(last.inputs).every(([file, hash]) => hashOf(path.join(cliRoot, file)) === hash);
+  return (
+    sameEntries &&
+    Object.entries(last.inputs).every(([file, hash]) => hashOf(path.join(cliRoot, file)) === hash)
+  );
 }
 
 function hashes(files) {
@@ -129,10 +143,12 @@ function hashOf(file) {
 async function writeManifest() {
   const { Config, settings } = await import("@oclif/core");
   settings.enableAutoTranspile = false;
-  const config = new Config({ root: cliRoot, ignoreManifest: true });
+  const file = path.join(cliRoot, "oclif.manifest.json");
+  fs.rmSync(file, { force: true });
+  const config = new Config({ root: cliRoot });
   await config.load();
   const { manifest } = config.plugins.get(config.name);
-  fs.writeFileSync(path.join(cliRoot, "oclif.manifest.json"), JSON.stringify(manifest));
+  fs.writeFileSync(file, JSON.stringify(manifest));
 }
 
 function replaceFolder(from, to) {

@@ -10,20 +10,32 @@ const path = require("node:path");
 const STAMP = ".mall-install.json";
 
 /**
- * Why an install is needed, in a few words; undefined when node_modules is complete.
+ * What has to be installed, and how; undefined when node_modules is complete.
+ *
+ * `clean` begins anew from the lockfile. `repair` changes an install that was finished once into
+ * what the lockfile asks for: quick, and without the network it leaves what is there. `update` also
+ * brings the lockfile up to date with a package.json that somebody edited.
  *
  * @param {string} root the checkout
- * @returns {string | undefined}
+ * @returns {{ reason: string, how: "clean" | "repair" | "update" } | undefined}
  */
-function installReason(root) {
+function installNeed(root) {
   const modules = path.join(root, "node_modules");
   const lock = readJson(path.join(root, "package-lock.json"));
-  const installed = readJson(path.join(modules, ".package-lock.json"));
   if (lock === undefined) {
-    return "there is no package-lock.json";
+    return { reason: "there is no package-lock.json", how: "update" };
   }
+  const edited = editedManifest(root, lock);
+  if (edited !== undefined) {
+    return { reason: `${edited} was edited`, how: "update" };
+  }
+  const installed = readJson(path.join(modules, ".package-lock.json"));
   if (installed === undefined) {
-    return fs.existsSync(modules) ? "the last install was not finished" : "nothing is installed yet";
+    const begun = fs.existsSync(modules);
+    return {
+      reason: begun ? "the last install was not finished" : "nothing is installed yet",
+      how: "clean",
+    };
   }
   const accepted = stampMatches(root);
   for (const [place, wanted] of Object.entries(lock.packages)) {
@@ -33,10 +45,32 @@ function installReason(root) {
     }
     const problem = packageProblem(root, place, wanted, installed.packages[place], accepted);
     if (problem !== undefined) {
-      return problem;
+      return { reason: problem, how: "repair" };
     }
   }
   return undefined;
+}
+
+/** The package.json of the root or of a workspace that asks for something else than the lockfile says. */
+function editedManifest(root, lock) {
+  const places = Object.keys(lock.packages).filter((place) => !/(^|\/)node_modules\//.test(place));
+  return places
+    .map((place) => path.join(place, "package.json"))
+    .find((file) => {
+      const manifest = readJson(path.join(root, file));
+      const locked = lock.packages[path.dirname(file) === "." ? "" : path.dirname(file)];
+      return (
+        manifest !== undefined &&
+        ["dependencies", "devDependencies", "optionalDependencies"].some(
+          (kind) => !sameEntries(manifest[kind] ?? {}, locked[kind] ?? {}),
+        )
+      );
+    });
+}
+
+function sameEntries(a, b) {
+  const [first, second] = [a, b].map((map) => JSON.stringify(Object.entries(map).sort()));
+  return first === second;
 }
 
 function packageProblem(root, place, wanted, found, accepted) {
@@ -95,4 +129,4 @@ function readJson(file) {
   }
 }
 
-module.exports = { installReason, writeInstallStamp };
+module.exports = { installNeed, writeInstallStamp };

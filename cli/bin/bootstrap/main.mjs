@@ -28,7 +28,7 @@ Settings are read from the environment and from .env. Once the dependencies are 
 export async function startFromCheckout(args) {
   try {
     const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
-    if (wantsHelp && installState.installReason(checkout) !== undefined) {
+    if (wantsHelp && installState.installNeed(checkout) !== undefined) {
       process.stdout.write(USAGE);
       return;
     }
@@ -64,7 +64,9 @@ async function takeLock() {
   try {
     let taken = lock.acquireLock(path.join(state, "lock"));
     if (!taken.held && taken.ending) {
-      process.stdout.write(`An earlier start (process ${taken.pid}) lost its npm and is stopping.\n`);
+      process.stdout.write(
+        `An earlier start (process ${taken.pid}) lost its npm and is stopping.\n`,
+      );
     }
     while (!taken.held && taken.ending && performance.now() < deadline) {
       await sleep(200);

@@ -11,8 +11,7 @@ function nodeVersionProblem(version) {
   const parts = version.split(".").map(Number);
   const major = parts[0];
   const minor = parts[1];
-  const good =
-    (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+  const good = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   if (good) {
     return undefined;
   }

@@ -1,8 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
+import { acquireLock } from "../../bin/bootstrap/lock.cjs";
 import { errorCode, UserError } from "./errors";
 import { fingerprint } from "./fingerprint";
 import { runMedusa, type MedusaContext } from "./medusa";
+import { pollUntil } from "./wait";
+
+const TURN_TIMEOUT_MS = 10 * 60_000;
 
 /** What the admin bundle follows from: Medusa's version, every admin source, and the settings Vite compiles in. */
 export function adminFingerprint(root: string, env: NodeJS.ProcessEnv): string {
@@ -34,6 +38,31 @@ export function adminFingerprint(root: string, env: NodeJS.ProcessEnv): string {
  * @throws UserError with the last lines of `admin-build.log`
  */
 export async function buildAdmin(context: MedusaContext, stateDirectory: string): Promise<boolean> {
+  const release = await takeTurn(path.join(stateDirectory, "admin.lock"), context.signal);
+  try {
+    return await buildWhenNeeded(context, stateDirectory);
+  } finally {
+    release();
+  }
+}
+
+/** Tests and `npm start` may run in one checkout, and Medusa builds into one folder. */
+async function takeTurn(lock: string, signal: AbortSignal | undefined): Promise<() => void> {
+  const release = await pollUntil(
+    () => {
+      const taken = acquireLock(lock);
+      return taken.held ? taken.release : undefined;
+    },
+    TURN_TIMEOUT_MS,
+    signal,
+  );
+  if (release === undefined) {
+    throw new UserError(`Another process has been building the admin for too long (${lock}).`);
+  }
+  return release;
+}
+
+async function buildWhenNeeded(context: MedusaContext, stateDirectory: string): Promise<boolean> {
   const wanted = adminFingerprint(context.root, context.env);
   const finished = path.join(stateDirectory, "admin", wanted);
   const needed = !fs.existsSync(path.join(finished, "index.html"));

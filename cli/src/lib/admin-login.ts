@@ -9,7 +9,9 @@ export async function adminMayLogIn(apiUrl: string, admin: SeedAdmin): Promise<b
     signal: AbortSignal.timeout(10_000),
   });
   if (!answer.ok && answer.status !== 401) {
-    throw new Error(`POST /auth/user/emailpass answered ${String(answer.status)}: ${await answer.text()}`);
+    throw new Error(
+      `POST /auth/user/emailpass answered ${String(answer.status)}: ${await answer.text()}`,
+    );
   }
   return answer.ok;
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { readTextIfThere } from "./files";
 
 /** The last `count` lines of a log as a person reads them; empty when there is no file. */
@@ -13,7 +14,8 @@ function readable(line: string): string[] {
   }
   try {
     const entry: unknown = JSON.parse(line);
-    const message = typeof entry === "object" && entry !== null && "message" in entry ? entry.message : line;
+    const message =
+      typeof entry === "object" && entry !== null && "message" in entry ? entry.message : line;
     return String(message).split("\n").map(withoutControls);
   } catch (error) {
     if (error instanceof SyntaxError) {
@@ -25,11 +27,7 @@ function readable(line: string): string[] {
 
 /** Without colours, cursor moves, and what a carriage return overwrote. */
 function withoutControls(line: string): string {
-  return (
-    line
-      // eslint-disable-next-line no-control-regex -- an escape sequence begins with a control character
-      .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "")
-      .replace(/^.*\r(?!$)/, "")
-      .trimEnd()
-  );
+  return stripVTControlCharacters(line)
+    .replace(/^.*\r(?!$)/, "")
+    .trimEnd();
 }

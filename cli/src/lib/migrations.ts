@@ -12,7 +12,9 @@ export function migrationsFingerprint(root: string, env: NodeJS.ProcessEnv): str
     root,
     ["package-lock.json", "medusa-config.ts", "plugins", "src"],
     { ...Object.fromEntries(flags), redis: env.REDIS_URL ? "yes" : "no" },
-    (file) => !file.includes("/") || /\/(configuration|models|migrations|links|migration-scripts|search)\//.test(file),
+    (file) =>
+      !file.includes("/") ||
+      /\/(configuration|models|migrations|links|migration-scripts|search)\//.test(file),
   );
 }
 

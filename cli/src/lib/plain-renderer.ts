@@ -14,8 +14,8 @@ interface ShownTask {
 /** Steps as plain lines, for a log file or CI: begun, signs of life, done or failed with the time. */
 export class PlainRenderer {
   static readonly nonTTY = true;
-  static readonly rendererOptions: never;
-  static readonly rendererTaskOptions: never;
+  static readonly rendererOptions: Record<string, unknown>;
+  static readonly rendererTaskOptions: Record<string, unknown>;
   readonly #tasks: ShownTask[];
 
   constructor(tasks: ShownTask[]) {

@@ -23,9 +23,10 @@ export function linkPlugins(root: string): string[] {
 export function pluginFolders(root: string): string[] {
   const parent = path.join(root, "plugins");
   const names = fs.existsSync(parent) ? fs.readdirSync(parent).sort() : [];
-  return [...names.map((name) => path.join(parent, name)), path.join(root, "admin-extensions")].filter(
-    (folder) => fs.existsSync(path.join(folder, "package.json")),
-  );
+  return [
+    ...names.map((name) => path.join(parent, name)),
+    path.join(root, "admin-extensions"),
+  ].filter((folder) => fs.existsSync(path.join(folder, "package.json")));
 }
 
 function linkPlugin(plugin: string): void {

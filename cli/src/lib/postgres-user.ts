@@ -36,7 +36,10 @@ function lookUp(name: string): UnprivilegedUser | undefined {
 function createUser(): UnprivilegedUser {
   // useradd on most systems, adduser on those with BusyBox.
   const attempts: [string, string[]][] = [
-    ["useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false", "postgres"]],
+    [
+      "useradd",
+      ["--system", "--user-group", "--no-create-home", "--shell", "/bin/false", "postgres"],
+    ],
     ["adduser", ["-S", "-D", "-H", "-s", "/bin/false", "postgres"]],
   ];
   for (const [command, args] of attempts) {

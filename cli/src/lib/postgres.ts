@@ -106,7 +106,9 @@ async function startServing(
     const log = lastLines(options.logFile, 20).join("\n");
     // Another program took the port in between, or what is left of a killed PostgreSQL is still
     // going away: both pass.
-    const passes = /could not create any TCP\/IP sockets|pre-existing shared memory|lock file/.test(log);
+    const passes = /could not create any TCP\/IP sockets|pre-existing shared memory|lock file/.test(
+      log,
+    );
     if (!passes || attempt === 10) {
       throw new UserError(describeEnd(running, end));
     }
@@ -189,7 +191,12 @@ async function answers(password: string, port: number): Promise<boolean> {
   } catch (error) {
     // Not listening yet, or starting up, or recovering from a kill.
     const code = errorCode(error);
-    if (code === "ECONNREFUSED" || code === "57P03" || code === "ECONNRESET" || code === undefined) {
+    if (
+      code === "ECONNREFUSED" ||
+      code === "57P03" ||
+      code === "ECONNRESET" ||
+      code === undefined
+    ) {
       return false;
     }
     throw error;

@@ -1,2 +1,7 @@
 // Shared with the bootstrap, which needs it before there is a compiler.
-export { isAlive, npmAround, processIdentity } from "../../bin/bootstrap/lock.cjs";
+export {
+  isAlive,
+  npmAround,
+  processIdentity,
+  type KnownProcess,
+} from "../../bin/bootstrap/lock.cjs";

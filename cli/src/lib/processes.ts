@@ -148,18 +148,20 @@ export function describeEnd(
  * @returns the names of what was stopped
  */
 export async function stopLeftovers(record: RunRecord): Promise<string[]> {
-  const leftovers = record.leftovers();
+  const leftovers = record.living();
   for (const { name, pid } of leftovers) {
     try {
       sendSignal(pid, "SIGTERM", true);
     } catch (error) {
       throw errorCode(error) === "EPERM"
-        ? new UserError(`The ${name} of an earlier start still runs as another user: stop process ${String(pid)} first.`)
+        ? new UserError(
+            `The ${name} of an earlier start still runs as another user: stop process ${String(pid)} first.`,
+          )
         : error;
     }
   }
   const deadline = monotonicMs() + 5_000;
-  while (record.leftovers().length > 0 && monotonicMs() < deadline) {
+  while (record.living().length > 0 && monotonicMs() < deadline) {
     await sleep(50);
   }
   for (const { pid } of leftovers) {

@@ -1,13 +1,11 @@
 import path from "node:path";
 import { errorCode } from "./errors";
 import { readJsonIfThere, writeFileAtomically } from "./files";
-import { processIdentity } from "./process-identity";
+import { isAlive, processIdentity, type KnownProcess } from "./process-identity";
 
 /** A process we started, in a way that a later one with the same number does not match. */
-export interface RecordedProcess {
+export interface RecordedProcess extends KnownProcess {
   name: string;
-  pid: number;
-  identity: string;
 }
 
 /**
@@ -20,12 +18,12 @@ export class RunRecord {
 
   constructor(stateDirectory: string) {
     this.#file = path.join(stateDirectory, "processes.json");
-    this.#processes = readRecord(this.#file);
+    this.#processes = readRecord(this.#file).filter(isAlive);
   }
 
-  /** Processes of an earlier run that still live. */
-  leftovers(): RecordedProcess[] {
-    return this.#processes.filter((entry) => processIdentity(entry.pid) === entry.identity);
+  /** What was recorded and still lives; right after the start of this process: what an earlier one left. */
+  living(): RecordedProcess[] {
+    return this.#processes.filter(isAlive);
   }
 
   started(name: string, pid: number): void {

@@ -75,7 +75,8 @@ const FIELDS: readonly (keyof SeedResult)[] = [
 ];
 
 function asSeedResult(value: unknown, logDirectory: string): SeedResult {
-  const fields = typeof value === "object" && value !== null ? new Map(Object.entries(value)) : new Map();
+  const fields =
+    typeof value === "object" && value !== null ? new Map(Object.entries(value)) : new Map();
   const missing = FIELDS.filter((field) => typeof fields.get(field) !== "string");
   if (missing.length > 0) {
     throw new UserError(

@@ -1,9 +1,9 @@
 import path from "node:path";
-import type { Configuration } from "@mall/configuration";
 import { buildAdmin } from "./admin-build";
+import { chooseAdmin, type ChosenAdmin } from "./admin-choice";
 import { adminMayLogIn } from "./admin-login";
 import { databaseName, ensureDatabase } from "./database";
-import { writeDevFile } from "./dev-file";
+import { removeDevFile, writeDevFile } from "./dev-file";
 import { lastLines } from "./log-lines";
 import type { MedusaContext } from "./medusa";
 import { migrateDatabase } from "./migrations";
@@ -12,8 +12,8 @@ import { startEmbeddedPostgres } from "./postgres";
 import { checkBeforeStart, requireWritable } from "./preflight";
 import { RunRecord } from "./run-record";
 import type { RunningParts } from "./running-parts";
-import { adminPasswordFor, loadSecrets, type Secrets } from "./secrets";
-import { seedDatabase, type SeedAdmin, type SeedResult } from "./seed";
+import { loadSecrets, type Secrets } from "./secrets";
+import { seedDatabase, type SeedResult } from "./seed";
 import { localUrl, startServer } from "./server";
 import { readSettings, type Settings } from "./settings";
 import { startSimulatorProcess } from "./simulator";
@@ -35,14 +35,7 @@ export interface StartOptions {
   say: (text: string) => void;
 }
 
-/** The admin of the embedded database, as the README says. */
-const DEVELOPMENT_ADMIN: SeedAdmin = { email: "admin@mall.local", password: "mall-admin" };
 const EMBEDDED_DATABASE = "mall";
-
-interface ChosenAdmin extends SeedAdmin {
-  /** Made just now, so that nobody knows it yet. */
-  isNew: boolean;
-}
 
 /** The steps from a checkout to an open shop, and what one step learns for the next. */
 export class ShopStart {
@@ -69,7 +62,10 @@ export class ShopStart {
   }
 
   plan(): Plan {
-    const step = (title: string, run: (report: StepReport) => Promise<string | undefined>): Step => ({
+    const step = (
+      title: string,
+      run: (report: StepReport) => Promise<string | undefined>,
+    ): Step => ({
       title,
       run: (report) => {
         this.#signal.throwIfAborted();
@@ -125,12 +121,20 @@ export class ShopStart {
   async #readSettings(): Promise<string | undefined> {
     const { root, stateDirectory, env, now } = this.#options;
     requireWritable(stateDirectory);
+    // Of a killed start: while it is there, scripts believe that the shop is open.
+    removeDevFile(stateDirectory);
     this.#secrets = loadSecrets(stateDirectory);
     this.#settings = readSettings(root, env, this.#secrets, now);
     this.#record = new RunRecord(stateDirectory);
-    const stopped = await checkBeforeStart(this.#settings.configuration, stateDirectory, this.#record);
+    const stopped = await checkBeforeStart(
+      this.#settings.configuration,
+      stateDirectory,
+      this.#record,
+    );
     linkPlugins(root);
-    return stopped.length > 0 ? `stopped the ${stopped.join(" and the ")} of a killed start` : undefined;
+    return stopped.length > 0
+      ? `stopped the ${stopped.join(" and the ")} of a killed start`
+      : undefined;
   }
 
   async #startDatabase(): Promise<string> {
@@ -138,8 +142,9 @@ export class ShopStart {
     const url = configuration.databaseUrl ?? (await this.#startPostgres());
     const created = await ensureDatabase(url);
     this.#databaseUrl = url;
-    this.#admin = this.#chooseAdmin(configuration);
-    const what = configuration.databaseUrl === undefined ? "embedded PostgreSQL" : "your PostgreSQL";
+    this.#admin = chooseAdmin(configuration, this.#options.stateDirectory, given(this.#secrets));
+    const what =
+      configuration.databaseUrl === undefined ? "embedded PostgreSQL" : "your PostgreSQL";
     const { host } = new URL(url);
     return `${what} at ${host}${created ? `, created ${databaseName(url)}` : ""}`;
   }
@@ -154,19 +159,6 @@ export class ShopStart {
     });
     this.#parts.add("embedded PostgreSQL", postgres);
     return postgres.url(EMBEDDED_DATABASE);
-  }
-
-  #chooseAdmin({ adminEmail, adminPassword, databaseUrl }: Configuration): ChosenAdmin {
-    const email = adminEmail ?? DEVELOPMENT_ADMIN.email;
-    if (adminPassword !== undefined) {
-      return { email, password: adminPassword, isNew: false };
-    }
-    if (databaseUrl === undefined) {
-      return { email, password: DEVELOPMENT_ADMIN.password, isNew: false };
-    }
-    // A database that others may reach must not have a password that stands in a README.
-    const { stateDirectory } = this.#options;
-    return { email, ...adminPasswordFor(stateDirectory, given(this.#secrets), databaseUrl) };
   }
 
   async #startWechat(): Promise<string> {
@@ -224,7 +216,11 @@ export class ShopStart {
   #medusa(): MedusaContext {
     return {
       root: this.#options.root,
-      env: { ...given(this.#settings).env, ...this.#wechat, DATABASE_URL: given(this.#databaseUrl) },
+      env: {
+        ...given(this.#settings).env,
+        ...this.#wechat,
+        DATABASE_URL: given(this.#databaseUrl),
+      },
       logDirectory: this.#logs(),
       record: this.#record,
       signal: this.#signal,

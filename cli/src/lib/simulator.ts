@@ -108,7 +108,8 @@ export function simulatorSettings(
 ): Record<string, string> {
   const file = path.join(directory, "credentials.json");
   const stored = readJsonIfThere(file);
-  const credentials = typeof stored === "object" && stored !== null ? new Map(Object.entries(stored)) : new Map();
+  const credentials =
+    typeof stored === "object" && stored !== null ? new Map(Object.entries(stored)) : new Map();
   const value = (name: string): string => {
     const found: unknown = credentials.get(name);
     if (typeof found !== "string") {

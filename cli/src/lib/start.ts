@@ -1,6 +1,7 @@
 import { errorCode, UserError } from "./errors";
 import { onInterrupt } from "./interrupts";
 import { RunningParts } from "./running-parts";
+import { RunRecord, sendSignal } from "./run-record";
 import { ShopStart, type StartOptions } from "./shop-start";
 import { runSteps } from "./steps";
 import { removeDevFile } from "./dev-file";
@@ -23,6 +24,10 @@ export async function startShop(options: StartOptions): Promise<void> {
     () => {
       options.say("Forced: killing what still runs.");
       parts.killAll();
+      // And the steps under way, which are no parts.
+      for (const { pid } of new RunRecord(options.stateDirectory).living()) {
+        sendSignal(pid, "SIGKILL", true);
+      }
       process.exit(1);
     },
   );

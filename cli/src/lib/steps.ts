@@ -35,7 +35,7 @@ export async function runSteps(
   onFailure: (error: unknown) => void,
 ): Promise<void> {
   let failure: { error: unknown } | undefined;
-  const toTask = (step: Step): ListrTask => ({
+  const toTask = (step: Step): ListrTask<object> => ({
     title: step.title,
     enabled: () => failure === undefined,
     task: async (_, task) => {
@@ -54,8 +54,8 @@ export async function runSteps(
       }
     },
   });
-  const newListr = (tasks: ListrTask[], concurrent: boolean): Listr =>
-    new Listr(tasks, {
+  const newListr = (tasks: ListrTask<object>[], concurrent: boolean) =>
+    new Listr<object, "default", typeof PlainRenderer>(tasks, {
       concurrent,
       // Whoever follows a failure is not enabled; whoever runs beside it is waited for.
       exitOnError: false,
@@ -64,11 +64,9 @@ export async function runSteps(
       fallbackRenderer: PlainRenderer,
       fallbackRendererCondition: !isTerminal,
     });
-  const toTasks = (part: Plan[number]): ListrTask =>
-    "run" in part
-      ? toTask(part)
-      : { task: () => newListr(part.sideBySide.map(toChain), true) };
-  const toChain = (chain: readonly Step[]): ListrTask => ({
+  const toTasks = (part: Plan[number]): ListrTask<object> =>
+    "run" in part ? toTask(part) : { task: () => newListr(part.sideBySide.map(toChain), true) };
+  const toChain = (chain: readonly Step[]): ListrTask<object> => ({
     task: () => newListr(chain.map(toTask), false),
   });
   await newListr(plan.map(toTasks), false).run();

@@ -15,8 +15,16 @@ export function summary(facts: SummaryFacts): string {
   const strong = (text: string): string => (facts.colours ? styleText("bold", text) : text);
   const rows: [string, string][] = [
     ["Admin", `${strong(facts.admin_url)}   ${login(facts)}`],
-    ["Store API", `${strong(`${facts.api_url}/store`)}   x-publishable-api-key: ${facts.publishable_key}`],
-    ["WeChat", facts.simulator_url === null ? "the real one" : `${strong(facts.simulator_url)}   simulated: shows the books, pays or refuses`],
+    [
+      "Store API",
+      `${strong(`${facts.api_url}/store`)}   x-publishable-api-key: ${facts.publishable_key}`,
+    ],
+    [
+      "WeChat",
+      facts.simulator_url === null
+        ? "the real one"
+        : `${strong(facts.simulator_url)}   simulated: shows the books, pays or refuses`,
+    ],
     ["Logs", facts.log_directory],
   ];
   return [

@@ -25,7 +25,7 @@ cancelOrderWorkflow.hooks.orderCanceled(async ({ order }, { container }) => {
       "shipping_methods.adjustments.code",
       "shipping_methods.adjustments.amount",
     ],
-    filters: { id: order.id },
+    filters: { id: (order as { id: string }).id },
   });
   const canceled = data[0] as unknown as AdjustedOrder;
   const used = [...(canceled.items ?? []), ...(canceled.shipping_methods ?? [])]
