@@ -62,7 +62,7 @@ describe("a hundred shoppers at once who want the last ten of a product", () => 
       "SELECT (sum(amount) * 100)::bigint AS fen FROM capture",
     );
     expect(Number(captured[0]?.fen)).toBe(balance.received);
-  }, 300_000);
+  }, 600_000);
 });
 
 const byOpenid = (a: { openid: string }, b: { openid: string }) => a.openid.localeCompare(b.openid);

@@ -10,6 +10,7 @@ import type { Compose } from "./compose-file";
 import { postgresWithReplication } from "./postgres-binaries";
 import { FAST, PostgresPair } from "./postgres-pair";
 import type { Places } from "./places";
+import type { Release } from "./release";
 
 export interface Databases {
   /** Ends what was started; answers the exit codes of the services. */
@@ -23,11 +24,11 @@ export interface Databases {
 export async function startDatabases(
   compose: Compose,
   places: Places,
-  directory: string,
+  { release, directory }: { release: Release; directory: string },
   record: RunRecord,
 ): Promise<Databases> {
   if (postgresWithReplication.found === undefined) return oneDatabase(places, directory);
-  const pair = new PostgresPair(postgresWithReplication.found, compose, places, record);
+  const pair = new PostgresPair(postgresWithReplication.found, release, compose, places, record);
   try {
     await pair.startPrimary();
     await pair.startReplica();

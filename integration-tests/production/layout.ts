@@ -48,7 +48,7 @@ export class Layout {
     mkdirSync(directory, { recursive: true });
     const record = new RunRecord(directory);
     await stopLeftovers(record);
-    const release = await makeRelease();
+    const release = await makeRelease(directory);
     const places = new Places();
     await takePorts(places);
     const publicUrl = url(places.of(nginx.found === undefined ? "server-1" : "nginx"));
@@ -69,7 +69,12 @@ export class Layout {
   }
 
   async #startServices(): Promise<void> {
-    this.#databases = await startDatabases(this.compose, this.places, directory, this.record);
+    this.#databases = await startDatabases(
+      this.compose,
+      this.places,
+      { release: this.release, directory },
+      this.record,
+    );
     const redis = await startRedis(this.compose, this.places, directory, this.record);
     if (redis) this.processes.set("redis", redis);
     await this.#mall.run("migrate", { MALL_SEED_RESULT_FILE: this.#seedFile() });

@@ -63,8 +63,8 @@ export class MallProcesses {
       // Nothing of the caller's environment, as in a container.
       env: {
         PATH: process.env.PATH,
-        // Of the image's user; it is not there and cannot be made, as in a container that is read-only.
-        HOME: "/home/node",
+        // Cannot be written to, as in a container that is read-only.
+        HOME: "/nonexistent",
         ...this.places.environment(service, this.#image.environment),
         ...own,
       },

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, mkdirSync } from "node:fs";
 import { appendFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
 import { freePort } from "@mall/cli/lib/ports";
@@ -14,6 +13,7 @@ import { eventually } from "../support/http";
 import { serviceOf, type Compose, type ComposeService } from "./compose-file";
 import { checkHealth } from "./health";
 import type { Places } from "./places";
+import type { Release } from "./release";
 
 /** Not 127.0.0.1: Medusa treats that name as this machine, and a container's name as another one. */
 const HOST = "127.0.0.2";
@@ -34,13 +34,15 @@ export class PostgresPair {
 
   constructor(
     readonly bin: string,
+    release: Release,
     readonly compose: Compose,
     readonly places: Places,
     readonly record: RunRecord,
   ) {
-    // A checkout may be closed to the user that PostgreSQL runs as; the scripts are copied out too.
-    this.#folder = mkdtempSync(join(tmpdir(), "mall-postgres-"));
-    chmodSync(this.#folder, 0o755);
+    // Outside the checkout, which may be closed to the user that PostgreSQL runs as; its scripts are
+    // copied out too.
+    this.#folder = join(release.folder, "postgres");
+    mkdirSync(this.#folder, { mode: 0o755 });
   }
 
   /** What the image's entrypoint does with an empty data folder, then the service's command. */
@@ -117,7 +119,6 @@ export class PostgresPair {
       await process.stop("SIGINT", 20_000);
       codes.push(process.end()?.code ?? null);
     }
-    rmSync(this.#folder, { recursive: true, force: true });
     return codes;
   }
 

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { adminFingerprint } from "@mall/cli/lib/admin-build";
+import { readTextIfThere } from "@mall/cli/lib/files";
 import { runToEnd } from "@mall/cli/lib/processes";
 
 import { logDirectory, root } from "../runner/paths";
@@ -26,10 +28,11 @@ export const imageUser = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : u
 /**
  * Makes what the image holds: the build, and its production dependencies from this checkout. Not
  * inside the checkout, where Node would find development dependencies and sources further up.
+ *
+ * @param directory remembers where it is, so that the next run removes what a killed one left
  */
-export async function makeRelease(): Promise<Release> {
-  const folder = mkdtempSync(join(tmpdir(), "mall-release-"));
-  chmodSync(folder, 0o755);
+export async function makeRelease(directory: string): Promise<Release> {
+  const folder = freshFolder(join(directory, "release"));
   const app = join(folder, "mall");
   await runToEnd({
     name: "production build",
@@ -44,6 +47,20 @@ export async function makeRelease(): Promise<Release> {
   const temporary = ownedFolder(folder, "tmp");
   ownedFolder(app, "static");
   return { folder, app, temporary };
+}
+
+function freshFolder(note: string): string {
+  removeRelease(note);
+  const folder = mkdtempSync(join(tmpdir(), "mall-release-"));
+  writeFileSync(note, folder);
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+function removeRelease(note: string): void {
+  const former = readTextIfThere(note);
+  if (former) rmSync(former, { recursive: true, force: true });
+  rmSync(note, { force: true });
 }
 
 /** The image's own command for it; the other commands install packages and make `static`. */

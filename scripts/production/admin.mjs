@@ -28,9 +28,9 @@ export function buildAdmin(root, draft, workspaces) {
   ]
     .map((folder) => join(root, folder, "src", "admin"))
     .filter(existsSync);
-  // The bundler writes its entry files below the current directory.
-  const scratch = join(draft, ".admin");
-  mkdirSync(scratch);
+  // The bundler writes its entry files below the current directory, and looks for packages from there.
+  const scratch = join(root, ".mall", `admin-entry.${process.pid}`);
+  mkdirSync(scratch, { recursive: true });
   const { status, error } = spawnSync(
     process.execPath,
     [bundler, root, join(draft, PLACE), ...sources],
