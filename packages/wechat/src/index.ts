@@ -23,13 +23,19 @@ export {
   verifyAnswerSignature,
 } from "./crypto/signature";
 
+export { type BillKind, type BillReader, type BillRows, createBillReader } from "./pay/bill-rows";
+export type { BillCalls, FundFlowBillInput, TradeBillInput, WechatBill } from "./pay/bills";
 export { normalizePayErrorCode, PAY_ERROR_CODES, type PayErrorCode } from "./pay/error-codes";
+export type { FundFlowBillRow } from "./pay/fund-flow-bill";
 export type { NotificationInput, WechatNotification } from "./pay/notification";
 export {
   createWechatPayClient,
   type WechatPayClient,
   type WechatPayClientOptions,
 } from "./pay/pay-client";
+export type { WechatRefund, WechatRefundNotice } from "./pay/refund";
+export type { RefundCalls, RefundedOrder, RefundInput } from "./pay/refunds";
+export type { TradeBillRow } from "./pay/trade-bill";
 export type { WechatTransaction } from "./pay/transaction";
 export type { JsapiPrepayInput, TransactionCalls } from "./pay/transactions";
 
@@ -42,6 +48,14 @@ export {
   type MiniProgramPhone,
   type MiniProgramSession,
 } from "./mini-program/mini-program-client";
+export type { ShippingCalls } from "./mini-program/shipping-info";
+export {
+  type LogisticsType,
+  maskPhone,
+  type ShippedParcel,
+  type ShippingInfo,
+} from "./mini-program/shipping-input";
+export type { ShippingOrder, ShippingOrderKey } from "./mini-program/shipping-order";
 export {
   type AccessToken,
   type AccessTokenStore,

@@ -26,7 +26,7 @@ beforeEach(async () => {
   server = await serveApi(world);
   clock = testClock();
   settings = { appId: "wx0000000000000001", appSecret: "app-secret", apiBaseUrl: server.url };
-  client = createMiniProgramClient(settings, { clock, timeoutMs: 400 });
+  client = createMiniProgramClient(settings, { clock, timeoutMs: 1500 });
 });
 afterEach(() => server.stop());
 

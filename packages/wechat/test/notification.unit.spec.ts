@@ -27,6 +27,18 @@ const paid = () => ({
   amount: { total: 2990, payer_total: 2990, currency: "CNY", payer_currency: "CNY" },
 });
 
+const refunded = () => ({
+  mchid: merchant.settings.mchId,
+  out_trade_no: "ORDER_20260301",
+  transaction_id: "4200000001",
+  out_refund_no: "REFUND_1",
+  refund_id: "50000000001",
+  refund_status: "SUCCESS",
+  success_time: "2026-03-01T10:00:00+08:00",
+  user_received_account: "招商银行信用卡0403",
+  amount: { total: 2990, refund: 990, payer_total: 2990, payer_refund: 990 },
+});
+
 function compose(resource: unknown = paid(), more: Record<string, unknown> = {}): string {
   return JSON.stringify({
     id: "EV-1",
@@ -94,12 +106,29 @@ describe("a notification", () => {
     expect(all.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, () => "EV-1"));
   });
 
-  it("of another event carries its resource, not a transaction", async () => {
-    const resource = { out_refund_no: "R1", refund_status: "SUCCESS" };
-    const rawBody = compose(resource, { event_type: "REFUND.SUCCESS" });
+  it.each(["SUCCESS", "ABNORMAL", "CLOSED"])("of a refund that is %s carries it", async (state) => {
+    const resource = { ...refunded(), refund_status: state };
+    const rawBody = compose(resource, { event_type: `REFUND.${state}` });
     const notification = await deliver(rawBody);
+    expect(notification.refund).toEqual(resource);
+    expect(notification).not.toHaveProperty("transaction");
+  });
+
+  it("of a refund that did not succeed has no time of success", async () => {
+    const resource = { ...refunded(), refund_status: "CLOSED", success_time: "" };
+    const { refund } = await deliver(compose(resource, { event_type: "REFUND.CLOSED" }));
+    expect(refund?.refund_status).toBe("CLOSED");
+    expect(refund?.success_time).toBeUndefined();
+  });
+
+  it("of another event carries its resource, neither a transaction nor a refund", async () => {
+    const resource = { out_bill_no: "B1", state: "SUCCESS" };
+    const notification = await deliver(
+      compose(resource, { event_type: "MCHTRANSFER.BILL.FINISHED" }),
+    );
     expect(notification.resource).toEqual(resource);
     expect(notification).not.toHaveProperty("transaction");
+    expect(notification).not.toHaveProperty("refund");
   });
 });
 
@@ -174,6 +203,14 @@ describe("a notification is refused", () => {
       compose({ ...paid(), amount: { total: 0.1 } }),
       compose({ ...paid(), payer: undefined }),
       compose({}),
+      compose({ ...refunded(), refund_status: "CLOSED" }, { event_type: "REFUND.SUCCESS" }),
+      compose({ ...refunded(), refund_status: "PROCESSING" }, { event_type: "REFUND.SUCCESS" }),
+      compose({ ...refunded(), out_refund_no: undefined }, { event_type: "REFUND.SUCCESS" }),
+      compose({ ...refunded(), amount: { total: 1 } }, { event_type: "REFUND.SUCCESS" }),
+      compose(
+        { ...refunded(), amount: { ...refunded().amount, refund: 2991 } },
+        { event_type: "REFUND.SUCCESS" },
+      ),
     ];
     for (const body of bodies) {
       expect(await failure(deliver(body))).toBeInstanceOf(WechatMalformedError);

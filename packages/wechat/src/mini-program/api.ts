@@ -19,7 +19,15 @@ export interface ApiCall<Answer> {
 /** WeChat's "system busy": its documents ask for one more try. */
 const BUSY = "-1";
 const BUSY_PAUSE_MS = 200;
-const RETRYABLE: ReadonlySet<string> = new Set([BUSY, "45009", "45011"]);
+const RETRYABLE: ReadonlySet<string> = new Set([
+  BUSY,
+  "45009",
+  "45011",
+  // Of the shipping information: not found, which is normal for a minute after the payment; busy.
+  "10060001",
+  "10060012",
+  "10060019",
+]);
 
 const failure = z.object({ errcode: z.int(), errmsg: z.string().default("no message") });
 

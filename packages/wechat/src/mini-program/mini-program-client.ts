@@ -2,8 +2,9 @@ import { z } from "zod";
 import { type Clock, systemClock } from "../clock";
 import type { HttpOptions } from "../http/transport";
 import { AccessTokens } from "./access-token";
-import { callApi, type MiniProgramSettings } from "./api";
+import { type ApiCall, callApi, type MiniProgramSettings } from "./api";
 import type { LoginCode, PhoneCode } from "./codes";
+import { type ShippingCalls, shippingCalls } from "./shipping-info";
 import { type AccessTokenStore, createMemoryTokenStore } from "./token-store";
 
 /** Who logged in. */
@@ -30,7 +31,7 @@ export interface MiniProgramPhone {
  * "40029" invalid code, "40163" used code, "40226" blocked user, "45011" too often),
  * `WechatTransportError` (outcome unknown; a code may be used up) and `WechatMalformedError`.
  */
-export interface MiniProgramClient {
+export interface MiniProgramClient extends ShippingCalls {
   codeToSession(code: LoginCode): Promise<MiniProgramSession>;
   phoneNumber(code: PhoneCode): Promise<MiniProgramPhone>;
   accessToken(): Promise<string>;
@@ -63,6 +64,14 @@ export function createMiniProgramClient(
 ): MiniProgramClient {
   const { clock = systemClock, tokenStore = createMemoryTokenStore(clock) } = options;
   const tokens = new AccessTokens(settings, tokenStore, clock, options);
+  const post = <Answer>(call: Pick<ApiCall<Answer>, "path" | "body" | "answer">) =>
+    tokens.use((token) =>
+      callApi(
+        settings.apiBaseUrl,
+        { method: "POST", query: { access_token: token }, ...call },
+        options,
+      ),
+    );
 
   return {
     async codeToSession(code) {
@@ -87,21 +96,11 @@ export function createMiniProgramClient(
         sessionKey: answer.session_key,
       };
     },
-    phoneNumber: (code) =>
-      tokens.use(async (token) => {
-        const { phone_info: info } = await callApi(
-          settings.apiBaseUrl,
-          {
-            method: "POST",
-            path: "/wxa/business/getuserphonenumber",
-            query: { access_token: token },
-            body: { code },
-            answer: phone,
-          },
-          options,
-        );
-        return info;
-      }),
+    async phoneNumber(code) {
+      const path = "/wxa/business/getuserphonenumber";
+      return (await post({ path, body: { code }, answer: phone })).phone_info;
+    },
+    ...shippingCalls(post),
     accessToken: () => tokens.current(),
   };
 }

@@ -61,11 +61,7 @@ function unsigned(answer: HttpAnswer): Error {
 }
 
 /** Reads an answer that is proven to be WeChat Pay's. */
-export function readAuthentic(
-  status: number,
-  bytes: Buffer,
-  requestId: string | undefined,
-): unknown {
+function readAuthentic(status: number, bytes: Buffer, requestId: string | undefined): unknown {
   const isSuccess = status >= 200 && status < 300;
   if (isSuccess && bytes.length === 0) return undefined;
   const body = tryJson(bytes);

@@ -4,7 +4,7 @@ import { WechatApiError } from "../errors";
  * The error codes of WeChat Pay, in the one spelling that `WechatApiError.code` uses. WeChat writes
  * some with and some without underscores (`ORDER_PAID` and `ORDERPAID`); both arrive here as one.
  *
- * Source: the error tables of the JSAPI, query, close and refund interfaces of WeChat Pay API v3.
+ * Source: the error tables of the JSAPI, query, close, refund and bill interfaces of WeChat Pay API v3.
  */
 export const PAY_ERROR_CODES = [
   "ACCOUNT_ERROR",
@@ -14,6 +14,7 @@ export const PAY_ERROR_CODES = [
   "INVALID_REQUEST",
   "MCH_NOT_EXISTS",
   "NO_AUTH",
+  "NO_STATEMENT_EXIST",
   "NOT_ENOUGH",
   "OPENID_MISMATCH",
   "ORDER_CLOSED",
@@ -25,8 +26,10 @@ export const PAY_ERROR_CODES = [
   "RESOURCE_NOT_EXISTS",
   "RULE_LIMIT",
   "SIGN_ERROR",
+  "STATEMENT_CREATING",
   "SYSTEM_ERROR",
   "TRADE_ERROR",
+  "USER_ACCOUNT_ABNORMAL",
   "USERPAYING",
 ] as const;
 
@@ -42,6 +45,7 @@ const RETRYABLE: ReadonlySet<string> = new Set<PayErrorCode>([
   "BANK_ERROR",
   "FREQUENCY_LIMITED",
   "RATELIMIT_EXCEED",
+  "STATEMENT_CREATING",
   "SYSTEM_ERROR",
   "USERPAYING",
 ]);

@@ -37,6 +37,14 @@ export class MerchantSdk extends WechatPaySdk {
     return this.authorize(method, url.slice(SDK_ORIGIN.length), serializeBody(params));
   }
 
+  /** A POST that the library has no call for, signed and sent as its own calls are. */
+  async post(path: string, params: Record<string, unknown>): Promise<object> {
+    const url = SDK_ORIGIN + path;
+    const authorization = this.buildAuthorization("POST", url, params);
+    const headers = this.getHeaders(authorization, { "Content-Type": "application/json" });
+    return this.httpService.post(url, params, headers);
+  }
+
   /**
    * The `Authorization` header of one request.
    *

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decryptResource } from "../crypto/aead";
 import { WechatMalformedError } from "../errors";
+import { parseRefundNotice, type WechatRefundNotice } from "./refund";
 import { parseTransaction, type WechatTransaction } from "./transaction";
 import type { ReadHeader } from "./signature-headers";
 
@@ -28,7 +29,15 @@ export interface WechatNotification {
   readonly resource: unknown;
   /** Present exactly when `eventType` is `TRANSACTION.SUCCESS`. */
   readonly transaction?: WechatTransaction;
+  /** Present exactly when `eventType` is `REFUND.SUCCESS`, `REFUND.ABNORMAL` or `REFUND.CLOSED`. */
+  readonly refund?: WechatRefundNotice;
 }
+
+const REFUND_EVENTS: ReadonlySet<string> = new Set([
+  "REFUND.SUCCESS",
+  "REFUND.ABNORMAL",
+  "REFUND.CLOSED",
+]);
 
 const envelope = z.object({
   id: z.string().min(1).max(64),
@@ -84,6 +93,9 @@ export function readNotification(rawBody: Buffer, apiV3Key: string): WechatNotif
     originalType: sealed.original_type,
     resource,
     ...(outer.event_type === "TRANSACTION.SUCCESS" && { transaction: parseTransaction(resource) }),
+    ...(REFUND_EVENTS.has(outer.event_type) && {
+      refund: parseRefundNotice(resource, outer.event_type),
+    }),
   };
 }
 

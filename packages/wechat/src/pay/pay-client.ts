@@ -1,9 +1,10 @@
 import { createPrivateKey } from "node:crypto";
 import { type Clock, systemClock } from "../clock";
 import { type PayParameters, payParameters } from "../crypto/pay-parameters";
-import { exchange, type HttpOptions } from "../http/transport";
+import { exchange, type HttpAnswer, type HttpOptions } from "../http/transport";
 import type { WechatSettings } from "../settings/wechat-settings";
 import { judgeAnswer } from "./answer";
+import { type BillCalls, billCalls } from "./bills";
 import { CertificateRefresh } from "./certificate-refresh";
 import { CertificateDownload } from "./certificates";
 import { MerchantSdk } from "./merchant-sdk";
@@ -13,6 +14,7 @@ import {
   readNotification,
   type WechatNotification,
 } from "./notification";
+import { type RefundCalls, refundCalls } from "./refunds";
 import { createSdkTransport } from "./sdk-transport";
 import { SignatureVerifier } from "./signature-verifier";
 import { type TransactionCalls, transactionCalls } from "./transactions";
@@ -25,7 +27,7 @@ import { VerifierKeys } from "./verifier-keys";
  * or `WechatSignatureError` (outcome unknown), `WechatMalformedError` (authentic nonsense; outcome
  * unknown) and `RangeError` (the caller's input breaks WeChat's rules; nothing was sent).
  */
-export interface WechatPayClient extends TransactionCalls {
+export interface WechatPayClient extends TransactionCalls, RefundCalls, BillCalls {
   readonly appId: string;
   readonly mchId: string;
   /** Signs what `wx.requestPayment` needs; sends nothing. */
@@ -63,10 +65,12 @@ export function createWechatPayClient(
   const download = new CertificateDownload(settings, sdk, keys, clock, options);
   const refresh = new CertificateRefresh(keys, clock, () => download.run());
   const verifier = new SignatureVerifier(keys, refresh, clock);
+  const judge = (answer: HttpAnswer) =>
+    judgeAnswer(answer, (read, body) => verifier.requireAnswer(read, body));
   sdk.createHttp(
     createSdkTransport({
       send: (request) => exchange(request, options),
-      judge: (answer) => judgeAnswer(answer, (read, body) => verifier.requireAnswer(read, body)),
+      judge,
       payBaseUrl: settings.payBaseUrl,
       answerKeyId: settings.payPublicKey?.id,
     }),
@@ -76,6 +80,8 @@ export function createWechatPayClient(
     appId: settings.appId,
     mchId: settings.mchId,
     ...transactionCalls(sdk, settings),
+    ...refundCalls(sdk, settings),
+    ...billCalls({ sdk, settings, http: options, judge }),
     payParameters: (prepayId) =>
       payParameters({
         appId: settings.appId,

@@ -7,10 +7,18 @@ import { SDK_ORIGIN, serializeBody } from "./merchant-sdk";
  * library looks: where it finds a `prepay_id` itself, it signs pay parameters with a nonce from
  * Math.random.
  */
-export interface VerifiedOutput {
+interface VerifiedOutput {
   readonly status: number;
   readonly data: { readonly verified: unknown };
 }
+
+/** What a call of the library returned: the parsed body of an authentic answer. */
+export function verifiedBody(output: object): unknown {
+  return (output as VerifiedOutput).data.verified;
+}
+
+/** The library puts numbers into the path as they are. */
+export const pathSegment = encodeURIComponent;
 
 export interface TransportDependencies {
   readonly send: (request: HttpRequest) => Promise<HttpAnswer>;

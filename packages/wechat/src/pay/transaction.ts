@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { WechatMalformedError } from "../errors";
+import { fenAmount, optionalText, optionalTime } from "./fields";
 
 const TRADE_STATES = [
   "SUCCESS",
@@ -10,19 +11,6 @@ const TRADE_STATES = [
   "USERPAYING",
   "PAYERROR",
 ] as const;
-
-/** A field that WeChat leaves out or sends empty when there is nothing to say. */
-const optionalText = z
-  .string()
-  .optional()
-  .transform((text) => (text === "" ? undefined : text));
-
-const fenAmount = z.int().nonnegative();
-
-const timestamp = optionalText.refine(
-  (text) => text === undefined || !Number.isNaN(Date.parse(text)),
-  "not a time",
-);
 
 const transaction = z
   .object({
@@ -36,7 +24,7 @@ const transaction = z
     bank_type: optionalText,
     attach: optionalText,
     /** RFC 3339 */
-    success_time: timestamp,
+    success_time: optionalTime,
     payer: z
       .object({ openid: optionalText })
       .optional()

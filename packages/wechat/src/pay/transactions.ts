@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { WechatMalformedError } from "../errors";
+import {
+  isText,
+  requireFen,
+  requireOutTradeNo,
+  requireThat,
+  requireTransactionId,
+} from "../limits";
 import { rfc3339 } from "../rfc3339";
 import type { WechatSettings } from "../settings/wechat-settings";
 import type { MerchantSdk } from "./merchant-sdk";
-import type { VerifiedOutput } from "./sdk-transport";
+import { pathSegment, verifiedBody } from "./sdk-transport";
 import { parseTransaction, type WechatTransaction } from "./transaction";
 
 /** A JSAPI (mini-program) order. */
@@ -70,7 +77,7 @@ export function transactionCalls(sdk: MerchantSdk, settings: WechatSettings): Tr
       return readAnswer(output, (answered) => answered.out_trade_no === outTradeNo);
     },
     async queryByTransactionId(transactionId) {
-      requireThat(/^[0-9A-Za-z_-]{1,32}$/.test(transactionId), "transactionId is malformed");
+      requireTransactionId(transactionId);
       const output = await sdk.query({ transaction_id: pathSegment(transactionId) });
       return readAnswer(output, (answered) => answered.transaction_id === transactionId);
     },
@@ -81,37 +88,10 @@ export function transactionCalls(sdk: MerchantSdk, settings: WechatSettings): Tr
   };
 }
 
-/** The library puts numbers into the path as they are. */
-const pathSegment = encodeURIComponent;
-
-function verifiedBody(output: object): unknown {
-  return (output as VerifiedOutput).data.verified;
-}
-
 function requirePrepayInput(input: JsapiPrepayInput): void {
   requireOutTradeNo(input.outTradeNo);
   requireThat(isText(input.description, 1, 127), "description must have 1 to 127 characters");
-  requireThat(
-    Number.isSafeInteger(input.totalFen) && input.totalFen >= 1,
-    "totalFen must be a whole number of fen, at least 1",
-  );
+  requireFen("totalFen", input.totalFen);
   requireThat(isText(input.openid, 1, 128), "openid must have 1 to 128 characters");
   requireThat(isText(input.attach ?? "", 0, 128), "attach must have at most 128 characters");
-}
-
-function requireOutTradeNo(outTradeNo: string): void {
-  requireThat(
-    /^[0-9A-Za-z_\-|*]{6,32}$/.test(outTradeNo),
-    "outTradeNo must have 6 to 32 characters of 0-9 A-Z a-z _ - | *",
-  );
-}
-
-function isText(text: string, min: number, max: number): boolean {
-  const length = Array.from(text).length;
-  return length >= min && length <= max;
-}
-
-/** WeChat would refuse these; the caller has a bug, so it learns it before anything is sent. */
-function requireThat(condition: boolean, message: string): void {
-  if (!condition) throw new RangeError(message);
 }
