@@ -29,7 +29,7 @@ describeWith(anyRedis, "the production layout", () => {
   beforeAll(async () => {
     layout = await Layout.start();
     mall = layout.addresses();
-  }, 300_000);
+  }, 600_000);
 
   afterAll(() => (layout as Layout | undefined)?.stop(), 60_000);
 

@@ -31,8 +31,16 @@ export const newRid = (): string =>
 export const newPrepayId = (at: Date): string =>
   `wx${toChinaDigits(at)}${randomBytes(10).toString("hex")}`;
 
-/** 28 digits; the running number at the end makes it unique whatever the random part is. */
-export const newTransactionId = (at: Date, runningNumber: number): string =>
-  `4200${randomInt(1_000_000).toString().padStart(6, "0")}${toChinaDay(at)}${runningNumber
+/** The running number at the end makes it unique whatever the random part is. */
+const newLongNumber = (prefix: string, at: Date, runningNumber: number): string =>
+  `${prefix}${randomInt(1_000_000).toString().padStart(6, "0")}${toChinaDay(at)}${runningNumber
     .toString()
     .padStart(10, "0")}`;
+
+/** 28 digits. */
+export const newTransactionId = (at: Date, runningNumber: number): string =>
+  newLongNumber("4200", at, runningNumber);
+
+/** 29 digits. */
+export const newRefundId = (at: Date, runningNumber: number): string =>
+  newLongNumber("50300", at, runningNumber);

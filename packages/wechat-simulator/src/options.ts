@@ -9,6 +9,10 @@ export interface SimulatorOptions {
   directory?: string;
   /** 1, the default, is WeChat's own retry schedule; 0.001 is a thousand times faster. */
   timeScale?: number;
+  /** How long a refund is processed, in milliseconds at time scale 1; default 3000. */
+  refundProcessingMs?: number;
+  /** A day's bill is ready at ten on the next, as at WeChat; else at any time of the day. */
+  billsNextDay?: boolean;
   clock?: Clock;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { join } from "node:path";
 import { createApp } from "./app";
+import { BillFiles } from "./bills/bill-files";
 import { Books } from "./books/books";
 import { emptyBooks } from "./books/records";
 import { systemClock, type Clock } from "./clock";
@@ -15,6 +16,7 @@ import { toCredentials } from "./keys/credentials";
 import { loadOrCreateKeys } from "./keys/directory";
 import { toKeyring } from "./keys/keyring";
 import type { KeyMaterial } from "./keys/material";
+import { CertificateRotation } from "./keys/rotation";
 import { SigningKeys } from "./keys/signing-mode";
 import { closeServer, listen } from "./listen";
 import { Codes } from "./mini-program/codes";
@@ -22,8 +24,11 @@ import { LoginRate } from "./mini-program/login-rate";
 import { Notifier } from "./notifications/notifier";
 import { SimulatorStartError, type RunningSimulator, type SimulatorOptions } from "./options";
 import { SeenNonces } from "./pay/seen-nonces";
+import { RefundDesk } from "./refunds/refund-desk";
 
 const SLOWEST = 10;
+const REFUND_PROCESSING_MS = 3000;
+const LONGEST_PROCESSING_MS = 24 * 60 * 60 * 1000;
 
 function openBooks(directory: string | undefined): Books {
   if (directory === undefined) {
@@ -48,33 +53,48 @@ function openBooks(directory: string | undefined): Books {
 function createContext(parts: {
   instance: string;
   material: KeyMaterial;
+  directory: string | undefined;
   books: Books;
   clock: Clock;
   timeScale: number;
+  refundProcessingMs: number;
+  billsNextDay: boolean;
 }): SimulatorContext {
-  const { instance, books, clock, timeScale } = parts;
-  const keyring = toKeyring(parts.material);
-  const signingKeys = new SigningKeys(keyring, () => books.state.signing);
+  const { instance, material, directory, books, clock, timeScale } = parts;
+  const keyring = toKeyring(material);
+  const signingKeys = new SigningKeys(keyring, () => books.state.signing, clock);
   const faults = new Faults();
+  const notifier = new Notifier({ books, keyring, signingKeys, faults, clock, timeScale });
+  const processingMs = parts.refundProcessingMs * timeScale;
   return {
     instance,
     clock,
+    timeScale,
+    billsNextDay: parts.billsNextDay,
     keyring,
     signingKeys,
+    certificateRotation: new CertificateRotation({ material, keyring, directory, clock }),
     books,
     faults,
-    notifier: new Notifier({ books, keyring, signingKeys, faults, clock, timeScale }),
+    notifier,
+    refundDesk: new RefundDesk({ books, faults, notifier, clock, processingMs }),
     codes: new Codes(clock),
     loginRate: new LoginRate(clock),
     seenNonces: new SeenNonces(clock),
     counters: new Counters(),
+    billFiles: new BillFiles(clock),
   };
 }
 
-function checkTimeScale(timeScale: number): void {
+function checkTimes(timeScale: number, refundProcessingMs: number): void {
   if (!(timeScale > 0 && timeScale <= SLOWEST)) {
     throw new SimulatorStartError(
       `The WeChat simulator cannot start: the time scale must be above 0 and at most ${SLOWEST}.`,
+    );
+  }
+  if (!(refundProcessingMs >= 0 && refundProcessingMs <= LONGEST_PROCESSING_MS)) {
+    throw new SimulatorStartError(
+      "The WeChat simulator cannot start: the processing of a refund takes 0 ms to a day.",
     );
   }
 }
@@ -105,6 +125,7 @@ function stopper(
 ): () => Promise<void> {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    context.refundDesk.stop();
     context.notifier.stop();
     await closeServer(server);
     context.books.close();
@@ -123,7 +144,8 @@ function stopper(
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { host = "127.0.0.1", directory, timeScale = 1, clock = systemClock } = options;
-  checkTimeScale(timeScale);
+  const { refundProcessingMs = REFUND_PROCESSING_MS, billsNextDay = false } = options;
+  checkTimes(timeScale, refundProcessingMs);
   const instance = randomUUID();
   const { server, open } = createWaitingServer();
   // Bound before anything else, so that a taken port costs nothing and changes nothing.
@@ -135,9 +157,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     }
     const material = await loadOrCreateKeys(directory, clock);
     const books = openBooks(directory);
-    const context = createContext({ instance, material, books, clock, timeScale });
+    const times = { clock, timeScale, refundProcessingMs };
+    const context = createContext({ instance, material, directory, books, billsNextDay, ...times });
     open(createApp(context));
     context.notifier.resume();
+    context.refundDesk.resume();
     const credentials = toCredentials(material, directory);
     return { url, port, credentials, stop: stopper(server, context, directory) };
   } catch (error) {

@@ -5,11 +5,13 @@ import { Books } from "../src/books/books";
 import type { BooksEvent } from "../src/books/events";
 import { assertBalanced, BooksError } from "../src/books/legality";
 import { emptyBooks } from "../src/books/records";
+import { refundStates, refundTransitions, type RefundState } from "../src/books/refund-state";
 import { tradeStates, transitions, type TradeState } from "../src/books/trade-state";
 import { Journal } from "../src/journal/journal";
 import { JournalError } from "../src/journal/lines";
 import { prepay } from "../src/trade/prepay";
 import { findPayable, pay } from "../src/trade/pay";
+import { acceptRefund, settleRefund } from "../src/trade/refund";
 import { HandClock } from "./support/shop";
 
 const now = new HandClock().now();
@@ -54,7 +56,43 @@ describe("The states of a transaction", () => {
   });
 });
 
+describe("The states of a refund", () => {
+  it("are all reached from PROCESSING, and SUCCESS and CLOSED are final", () => {
+    const reached = new Set<RefundState>(["PROCESSING"]);
+    for (const state of reached) {
+      refundTransitions[state].forEach((next) => reached.add(next));
+    }
+    expect([...reached].sort()).toEqual([...refundStates].sort());
+    expect(refundStates.filter((state) => refundTransitions[state].length === 0)).toEqual([
+      "SUCCESS",
+      "CLOSED",
+    ]);
+  });
+});
+
 describe("The books", () => {
+  it("refuse a refund of more than was paid or than there is, and a second end of it", () => {
+    const books = new Books(emptyBooks());
+    payFor(books, order(books));
+    const accept = (outRefundNo: string, amount: number) => {
+      const transaction = books.transaction("order-1")!;
+      const request = { outTradeNo: "order-1", outRefundNo, amount, total: 100 };
+      const plan = { outcome: "SUCCESS", dueAt: now } as const;
+      return acceptRefund(books, transaction, request, now, plan);
+    };
+    const refund = accept("refund-1", 60);
+    expect(() => accept("refund-1", 1)).toThrow("out_refund_no is in use");
+    expect(() => accept("refund-2", 41)).toThrow("More than was paid");
+    expect(() => accept("refund-2", 0)).toThrow("positive number of fen");
+    const at = now.toISOString();
+    books.commit({ type: "balance-adjusted", adjustment: { at, amount: -30 } });
+    expect(() => accept("refund-2", 11)).toThrow("balance is too low");
+    settleRefund(books, refund, "SUCCESS", now);
+    expect(() => settleRefund(books, refund, "CLOSED", now)).toThrow("from SUCCESS to CLOSED");
+    expect(books.state).toMatchObject({ received: 100, refunded: 60, balance: 40 });
+    expect(books.available()).toBe(10);
+  });
+
   it("refuse to be paid twice, closed when paid, or paid when closed", () => {
     const books = new Books(emptyBooks());
     const paid = payFor(books, order(books));

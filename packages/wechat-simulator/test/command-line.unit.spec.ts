@@ -4,7 +4,14 @@ import { SimulatorStartError } from "../src";
 describe("The command line", () => {
   it("sets every option, and none that was not given", () => {
     const all = ["--port", "0", "--host", "::1", "--directory", "/d", "--time-scale", "0.001"];
-    expect(readOptions(all)).toEqual({ port: 0, host: "::1", directory: "/d", timeScale: 0.001 });
+    expect(readOptions([...all, "--refund-processing-ms", "50", "--bills-next-day"])).toEqual({
+      port: 0,
+      host: "::1",
+      directory: "/d",
+      timeScale: 0.001,
+      refundProcessingMs: 50,
+      billsNextDay: true,
+    });
     expect(readOptions([])).toEqual({});
   });
 

@@ -26,7 +26,7 @@ describe("POST /_sim/pay", () => {
       total: 3990,
     });
     const { balance } = await ask(shop.simulator, "GET", "/books");
-    expect(balance).toEqual({ received: 3990, refunded: 0, balance: 3990 });
+    expect(balance).toEqual({ received: 3990, refunded: 0, balance: 3990, available: 3990 });
   });
 
   it("is refused for a foreign person, a closed order and an unknown prepay_id", async () => {
@@ -200,6 +200,10 @@ describe("Bad input", () => {
     ["POST", "/refuse", { prepay_id: null }, "prepay_id"],
     ["POST", "/notify", { out_trade_no: "1", times: 0 }, "times"],
     ["POST", "/expire-access-token", { errcode: 1 }, "errcode"],
+    ["POST", "/notify", {}, "out_refund_no"],
+    ["POST", "/refund", { out_refund_no: "1", outcome: "lost" }, "outcome"],
+    ["PUT", "/balance", { available: -1 }, "available"],
+    ["PUT", "/balance", { available: 0.5 }, "available"],
     ["POST", "/reset", { all: true }, "all"],
     ["PUT", "/mode", { signing: "none" }, "signing"],
     ["PUT", "/faults", { loose_notification: { count: 1 } }, "loose_notification"],

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { Books } from "../src/books/books";
 import { emptyBooks } from "../src/books/records";
 import { fromSnapshot, toSnapshot, type Snapshot } from "../src/books/snapshot";
+import { refundMayBecome, type RefundState } from "../src/books/refund-state";
 import { mayBecome, type TradeState } from "../src/books/trade-state";
 import { Journal } from "../src/journal/journal";
 import { operations, perform } from "./support/operations";
@@ -110,7 +111,7 @@ describe("The journal", () => {
 });
 
 describe("The books", () => {
-  it("balance: what was received is the sum of the paid transactions", () => {
+  it("balance: received is what the paid transactions sum to, refunded what was not closed", () => {
     fc.assert(
       fc.property(operations, (steps) => {
         const books = new Books(emptyBooks());
@@ -118,11 +119,55 @@ describe("The books", () => {
         for (const step of steps) {
           perform(books, clock, step);
           const { state } = books;
-          const paid = [...state.transactions.values()].filter((one) => one.state === "SUCCESS");
+          const paid = [...state.transactions.values()].filter((one) => one.paidAt !== undefined);
           const received = paid.reduce((sum, { total }) => sum + total, 0);
-          expect([state.received, state.balance]).toEqual([received, received]);
-          expect(state.notifications.size).toBe(paid.length);
+          const open = [...state.refunds.values()].filter(({ status }) => status !== "CLOSED");
+          const refunded = open.reduce((sum, { amount }) => sum + amount, 0);
+          expect([state.received, state.refunded]).toEqual([received, refunded]);
+          expect(state.balance).toBe(received - refunded);
+          expect(books.available()).toBeGreaterThanOrEqual(0);
+          const payments = [...state.notifications.values()].filter(({ refund }) => !refund);
+          expect(payments).toHaveLength(paid.length);
           expect(state.transactionIds.size).toBe(paid.length);
+        }
+      }),
+    );
+  });
+
+  it("never refund more of an order than was paid for it, and call it REFUND from the first on", () => {
+    fc.assert(
+      fc.property(operations, (steps) => {
+        const books = new Books(emptyBooks());
+        const clock = new HandClock();
+        for (const step of steps) {
+          perform(books, clock, step);
+          const refunds = [...books.state.refunds.values()];
+          for (const transaction of books.state.transactions.values()) {
+            const own = refunds.filter((one) => one.outTradeNo === transaction.outTradeNo);
+            const open = own.filter(({ status }) => status !== "CLOSED");
+            const sum = open.reduce((total, { amount }) => total + amount, 0);
+            expect(sum).toBeLessThanOrEqual(transaction.total);
+            expect(books.refundable(transaction)).toBe(transaction.total - sum);
+            expect(transaction.state === "REFUND").toBe(own.length > 0);
+          }
+        }
+      }),
+    );
+  });
+
+  it("never let a refund go where its state does not lead", () => {
+    fc.assert(
+      fc.property(operations, (steps) => {
+        const books = new Books(emptyBooks());
+        const clock = new HandClock();
+        let last = new Map<string, RefundState>();
+        for (const step of steps) {
+          perform(books, clock, step);
+          for (const { outRefundNo, status } of books.state.refunds.values()) {
+            const before = last.get(outRefundNo) ?? status;
+            expect(before === status || refundMayBecome(before, status)).toBe(true);
+          }
+          last = new Map([...books.state.refunds].map(([number, { status }]) => [number, status]));
         }
       }),
     );

@@ -43,6 +43,7 @@ describe("The page", () => {
   it("speaks Chinese first and English beside it, and fits a phone", () => {
     expect(html).toContain('<html lang="zh-CN">');
     expect(html).toContain('待支付 <span lang="en">Pending payments</span>');
+    expect(html).toContain('退款记录 <span lang="en">Refunds</span>');
     expect(html).toContain('content="width=device-width, initial-scale=1"');
   });
 });

@@ -99,7 +99,12 @@ describe("kill -9", () => {
     const second = await start();
     const restored = await booksOf(second);
     expect(restored.transactions).toEqual(before.transactions);
-    expect(restored.balance).toEqual({ received: 3990, refunded: 0, balance: 3990 });
+    expect(restored.balance).toEqual({
+      received: 3990,
+      refunded: 0,
+      balance: 3990,
+      available: 3990,
+    });
     await eventually(() => receiver.received.length === 1, 20_000);
     expect(JSON.parse(receiver.received[0]!.body).id).toBe(notification_id);
     const again = new Merchant(second.url, merchant.credentials);
@@ -126,6 +131,33 @@ describe("kill -9", () => {
     expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
     const nonces = receiver.received.map(({ headers }) => headers["wechatpay-nonce"]);
     expect(new Set(nonces).size).toBe(receiver.received.length);
+  });
+
+  it("while a refund is processed loses neither the refund nor its notification", async () => {
+    const slowly = ["--refund-processing-ms", "4000"];
+    const first = await start(...slowly);
+    const merchant = merchantOf(first);
+    const order = await openOrder(merchant, await login(first));
+    await pay(first, order);
+    const { json } = await merchant.refund(
+      { out_trade_no: order.outTradeNo },
+      { notify_url: receiver.url },
+    );
+    await first.kill("SIGKILL");
+
+    const second = await start(...slowly);
+    const again = new Merchant(second.url, merchant.credentials);
+    const settled = await eventually(async () => {
+      const answer = await again.queryRefund(json.out_refund_no);
+      return answer.json.status === "SUCCESS" && answer.json;
+    }, 20_000);
+    expect(settled.refund_id).toBe(json.refund_id);
+    const told = await eventually(() =>
+      receiver.received.find(({ body }) => JSON.parse(body).event_type === "REFUND.SUCCESS"),
+    );
+    const plain = JSON.parse(again.decrypt(JSON.parse(told.body).resource));
+    expect(plain).toMatchObject({ refund_id: json.refund_id, refund_status: "SUCCESS" });
+    expect((await booksOf(second)).balance).toMatchObject({ refunded: 3990, balance: 0 });
   });
 
   it("under load loses no payment that was answered", async () => {

@@ -1,6 +1,6 @@
 import type { BooksEvent } from "./events";
-import { transactionOf } from "./legality";
-import { emptyBooks, type AccessToken, type BooksState } from "./records";
+import { refundOf, transactionOf } from "./legality";
+import { emptyBooks, type AccessToken, type BooksState, type Notification } from "./records";
 
 /** Enough to tell an expired token (42001) from one that never was, and to count a day's quota. */
 const KEPT_TOKENS = 100;
@@ -16,9 +16,16 @@ function addToken(state: BooksState, token: AccessToken): void {
 
 /** Persons, tokens and the signing mode belong to WeChat, not to the merchant's books. */
 function clearBooks(state: BooksState): void {
-  const { persons, payments, accessTokens, signing } = state;
-  Object.assign(state, emptyBooks(), { persons, payments, accessTokens, signing });
+  const { persons, payments, refundings, accessTokens, signing } = state;
+  Object.assign(state, emptyBooks(), { persons, payments, refundings, accessTokens, signing });
 }
+
+const addNotification = (state: BooksState, notification: Notification): void => {
+  state.notifications.set(notification.id, {
+    ...notification,
+    attempts: [...notification.attempts],
+  });
+};
 
 function applyPaid(state: BooksState, event: Extract<BooksEvent, { type: "paid" }>): void {
   const transaction = transactionOf(state, event.outTradeNo);
@@ -26,13 +33,52 @@ function applyPaid(state: BooksState, event: Extract<BooksEvent, { type: "paid" 
   transaction.transactionId = event.transactionId;
   transaction.paidAt = event.at;
   state.transactionIds.set(event.transactionId, event.outTradeNo);
-  state.notifications.set(event.notification.id, {
-    ...event.notification,
-    attempts: [...event.notification.attempts],
-  });
+  addNotification(state, event.notification);
   state.received += transaction.total;
   state.balance += transaction.total;
   state.payments += 1;
+}
+
+function applyRefundAccepted(
+  state: BooksState,
+  { refund }: Extract<BooksEvent, { type: "refund-accepted" }>,
+): void {
+  const transaction = transactionOf(state, refund.outTradeNo);
+  transaction.state = "REFUND";
+  transaction.outRefundNos = [...(transaction.outRefundNos ?? []), refund.outRefundNo];
+  state.refunds.set(refund.outRefundNo, { ...refund });
+  state.refundIds.set(refund.refundId, refund.outRefundNo);
+  state.refunded += refund.amount;
+  state.balance -= refund.amount;
+  state.refundings += 1;
+}
+
+function applyRefundSettled(
+  state: BooksState,
+  event: Extract<BooksEvent, { type: "refund-settled" }>,
+): void {
+  const refund = refundOf(state, event.outRefundNo);
+  refund.status = event.status;
+  refund.settledAt = event.at;
+  refund.dueAt = null;
+  if (event.status === "CLOSED") {
+    state.refunded -= refund.amount;
+    state.balance += refund.amount;
+  }
+  if (event.notification) {
+    addNotification(state, event.notification);
+  }
+}
+
+function applyRefundRetried(
+  state: BooksState,
+  event: Extract<BooksEvent, { type: "refund-retried" }>,
+): void {
+  const refund = refundOf(state, event.outRefundNo);
+  refund.status = "PROCESSING";
+  refund.outcome = "SUCCESS";
+  refund.retried = true;
+  refund.dueAt = event.dueAt;
 }
 
 function applyAttempt(
@@ -76,6 +122,25 @@ export function applyEvent(state: BooksState, event: BooksEvent): void {
       transaction.closedAt = event.at;
       return;
     }
+    case "refund-accepted":
+      applyRefundAccepted(state, event);
+      return;
+    case "refund-settled":
+      applyRefundSettled(state, event);
+      return;
+    case "refund-retried":
+      applyRefundRetried(state, event);
+      return;
+    case "shipping-uploaded":
+      state.shipping.set(event.shipping.outTradeNo, {
+        ...event.shipping,
+        parcels: event.shipping.parcels.map((parcel) => ({ ...parcel })),
+      });
+      return;
+    case "balance-adjusted":
+      state.adjustments.push({ ...event.adjustment });
+      state.adjusted += event.adjustment.amount;
+      return;
     case "notification-attempted":
       applyAttempt(state, event);
       return;

@@ -1,7 +1,7 @@
 import { applyEvent } from "./apply";
 import type { BooksEvent } from "./events";
-import { assertBalanced, assertLegal } from "./legality";
-import type { BooksState, Transaction } from "./records";
+import { assertBalanced, assertLegal, availableIn, refundedOf } from "./legality";
+import type { BooksState, Refund, Shipping, Transaction } from "./records";
 import { toSnapshot, type Snapshot } from "./snapshot";
 
 /** Where events go before they count. */
@@ -49,6 +49,28 @@ export class Books {
 
   transactionById(transactionId: string): Transaction | undefined {
     return this.transaction(this.state.transactionIds.get(transactionId) ?? "");
+  }
+
+  refund(outRefundNo: string): Refund | undefined {
+    return this.state.refunds.get(outRefundNo);
+  }
+
+  refundById(refundId: string): Refund | undefined {
+    return this.refund(this.state.refundIds.get(refundId) ?? "");
+  }
+
+  /** Fen of the transaction that can still be refunded. */
+  refundable(transaction: Transaction): number {
+    return transaction.total - refundedOf(this.state, transaction);
+  }
+
+  /** Fen from which a refund can be paid. */
+  available(): number {
+    return availableIn(this.state);
+  }
+
+  shipping(outTradeNo: string): Shipping | undefined {
+    return this.state.shipping.get(outTradeNo);
   }
 
   close(): void {

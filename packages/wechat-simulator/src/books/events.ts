@@ -1,5 +1,15 @@
 import type { SigningMode } from "../keys/signing-mode";
-import type { AccessToken, Attempt, Notification, Person, Transaction } from "./records";
+import type {
+  AccessToken,
+  Adjustment,
+  Attempt,
+  Notification,
+  Person,
+  Refund,
+  Shipping,
+  Transaction,
+} from "./records";
+import type { RefundOutcome } from "./refund-state";
 
 /** What can happen to the books; the journal is a list of these, and the state is their sum. */
 export type BooksEvent =
@@ -16,6 +26,18 @@ export type BooksEvent =
       notification: Notification;
     }
   | { type: "closed"; outTradeNo: string; at: string }
+  | { type: "refund-accepted"; refund: Refund }
+  | {
+      /** As with a payment, the notification is part of the event. */
+      type: "refund-settled";
+      outRefundNo: string;
+      status: RefundOutcome;
+      at: string;
+      notification?: Notification;
+    }
+  | { type: "refund-retried"; outRefundNo: string; dueAt: string }
+  | { type: "shipping-uploaded"; shipping: Shipping }
+  | { type: "balance-adjusted"; adjustment: Adjustment }
   | {
       type: "notification-attempted";
       id: string;

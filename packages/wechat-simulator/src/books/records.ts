@@ -1,4 +1,5 @@
 import type { SigningMode } from "../keys/signing-mode";
+import type { RefundOutcome, RefundState } from "./refund-state";
 import type { TradeState } from "./trade-state";
 
 /** Somebody who has opened the mini-program at least once. */
@@ -26,6 +27,60 @@ export interface Transaction {
   transactionId?: string;
   paidAt?: string;
   closedAt?: string;
+  /** Its refunds, oldest first; absent before the first. */
+  outRefundNos?: string[];
+}
+
+/** One out_refund_no. Amounts are fen; times are ISO 8601 in UTC. */
+export interface Refund {
+  outRefundNo: string;
+  refundId: string;
+  outTradeNo: string;
+  amount: number;
+  status: RefundState;
+  reason?: string;
+  /** Absent: nobody is told. */
+  notifyUrl?: string;
+  createdAt: string;
+  /** How the processing ends when it is due. */
+  outcome: RefundOutcome;
+  /** When the processing ends by itself; null: it has ended, or somebody must decide it. */
+  dueAt: string | null;
+  /** It was abnormal once, and the merchant asked for it again. */
+  retried?: boolean;
+  /** When the processing last ended. */
+  settledAt?: string;
+}
+
+/** One waybill, or one delivery without one. */
+export interface Parcel {
+  trackingNo?: string;
+  expressCompany?: string;
+  itemDesc: string;
+  /** Masked telephone numbers. */
+  consignor?: string;
+  receiver?: string;
+  uploadTime: string;
+}
+
+/** How an order was shipped, as the merchant told it last. */
+export interface Shipping {
+  outTradeNo: string;
+  /** WeChat's numbers: 1 express, 2 same-city, 3 virtual, 4 pickup. */
+  logisticsType: number;
+  /** 1 at once, 2 in parts. */
+  deliveryMode: number;
+  /** Nothing more will be shipped. */
+  finished: boolean;
+  /** How often it was finished: once, and a second time after a change. */
+  finishCount: number;
+  parcels: Parcel[];
+}
+
+/** Money that the merchant put in (positive) or took out, in fen. */
+export interface Adjustment {
+  at: string;
+  amount: number;
 }
 
 export type AttemptKind = "scheduled" | "duplicate" | "manual";
@@ -39,12 +94,14 @@ export interface Attempt {
 }
 
 /**
- * A notification about a transaction. Its body is not kept: id, time and GCM nonce make the same
- * bytes again from the transaction.
+ * A notification about a transaction or about one of its refunds. Its body is not kept: id, time and
+ * GCM nonce make the same bytes again from the books.
  */
 export interface Notification {
   id: string;
   outTradeNo: string;
+  /** What it tells about a refund; absent: it tells that the transaction was paid. */
+  refund?: { outRefundNo: string; status: RefundOutcome };
   createdAt: string;
   gcmNonce: string;
   /** A fault decided that no attempt is ever made by itself. */
@@ -73,13 +130,24 @@ export interface BooksState {
   prepayIds: Map<string, string>;
   /** From transaction_id to out_trade_no. */
   transactionIds: Map<string, string>;
+  /** By out_refund_no. */
+  refunds: Map<string, Refund>;
+  /** From refund_id to out_refund_no. */
+  refundIds: Map<string, string>;
+  /** By out_trade_no. */
+  shipping: Map<string, Shipping>;
   notifications: Map<string, Notification>;
-  /** Fen; received − refunded = balance. */
+  /** Fen; received − refunded = balance. A refund counts from its acceptance unless it is closed. */
   received: number;
   refunded: number;
   balance: number;
+  adjustments: Adjustment[];
+  /** Fen; the sum of the adjustments. Balance and this are what a refund can be paid from. */
+  adjusted: number;
   /** Counts payments for ever, over resets too: numbers made from it never come again. */
   payments: number;
+  /** The same for refunds. */
+  refundings: number;
   accessTokens: AccessToken[];
   signing: SigningMode;
 }
@@ -89,11 +157,17 @@ export const emptyBooks = (): BooksState => ({
   transactions: new Map(),
   prepayIds: new Map(),
   transactionIds: new Map(),
+  refunds: new Map(),
+  refundIds: new Map(),
+  shipping: new Map(),
   notifications: new Map(),
   received: 0,
   refunded: 0,
   balance: 0,
+  adjustments: [],
+  adjusted: 0,
   payments: 0,
+  refundings: 0,
   accessTokens: [],
   signing: "certificate",
 });

@@ -11,6 +11,9 @@ export const toSnapshot = (state: BooksState): Snapshot => ({
   transactions: [...state.transactions],
   prepayIds: [...state.prepayIds],
   transactionIds: [...state.transactionIds],
+  refunds: [...state.refunds],
+  refundIds: [...state.refundIds],
+  shipping: [...state.shipping],
   notifications: [...state.notifications],
 });
 
@@ -22,5 +25,8 @@ export const fromSnapshot = (snapshot: Snapshot): BooksState => ({
   transactions: new Map(snapshot.transactions),
   prepayIds: new Map(snapshot.prepayIds),
   transactionIds: new Map(snapshot.transactionIds),
+  refunds: new Map(snapshot.refunds),
+  refundIds: new Map(snapshot.refundIds),
+  shipping: new Map(snapshot.shipping),
   notifications: new Map(snapshot.notifications),
 });

@@ -1,6 +1,7 @@
-import type { Notification, Transaction } from "../books/records";
+import type { Notification, Refund, Shipping, Transaction } from "../books/records";
 import type { TradeState } from "../books/trade-state";
 import type { SimulatorContext } from "../context";
+import { eventTypeOf } from "../notifications/subject";
 import { closeWhenOverdue } from "../trade/close";
 import { orderIsExpired, prepayIsValid } from "../trade/prepay";
 
@@ -25,10 +26,38 @@ function toTransaction(transaction: Transaction, now: Date) {
   };
 }
 
+const toRefund = (refund: Refund) => ({
+  out_refund_no: refund.outRefundNo,
+  refund_id: refund.refundId,
+  out_trade_no: refund.outTradeNo,
+  status: refund.status,
+  /** Nothing happens until somebody decides. */
+  stuck: refund.status === "PROCESSING" && refund.dueAt === null,
+  amount: refund.amount,
+  reason: refund.reason ?? null,
+  created_at: refund.createdAt,
+  settled_at: refund.settledAt ?? null,
+});
+
+const toShipping = (shipping: Shipping) => ({
+  out_trade_no: shipping.outTradeNo,
+  logistics_type: shipping.logisticsType,
+  delivery_mode: shipping.deliveryMode,
+  finished: shipping.finished,
+  finish_count: shipping.finishCount,
+  parcels: shipping.parcels.map((parcel) => ({
+    tracking_no: parcel.trackingNo ?? null,
+    express_company: parcel.expressCompany ?? null,
+    item_desc: parcel.itemDesc,
+    upload_time: parcel.uploadTime,
+  })),
+});
+
 const toNotification = (notification: Notification) => ({
   id: notification.id,
   out_trade_no: notification.outTradeNo,
-  event_type: "TRANSACTION.SUCCESS",
+  out_refund_no: notification.refund?.outRefundNo ?? null,
+  event_type: eventTypeOf(notification),
   created_at: notification.createdAt,
   lost: notification.lost,
   delivered: notification.delivered,
@@ -66,8 +95,14 @@ export function booksView(context: SimulatorContext, count?: number) {
     transactions: latest(state.transactions.values(), count).map((transaction) =>
       toTransaction(transaction, now),
     ),
-    refunds: [],
-    balance: { received: state.received, refunded: state.refunded, balance: state.balance },
+    refunds: latest(state.refunds.values(), count).map(toRefund),
+    shipping: latest(state.shipping.values(), count).map(toShipping),
+    balance: {
+      received: state.received,
+      refunded: state.refunded,
+      balance: state.balance,
+      available: books.available(),
+    },
     notifications: latest(state.notifications.values(), count).map(toNotification),
     counts: countStates(state.transactions.values()),
     persons: state.persons.size,

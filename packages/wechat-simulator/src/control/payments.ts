@@ -81,8 +81,13 @@ export function payOrder(context: SimulatorContext, body: unknown) {
   }
   const { books, clock, faults, notifier } = context;
   const now = clock.now();
-  const notification = pay(books, transaction, now, firstSending(faults, transaction, now));
-  notifier.announce(notification, transaction);
+  const notification = pay(
+    books,
+    transaction,
+    now,
+    firstSending(faults, transaction.notifyUrl, now),
+  );
+  notifier.announce(notification);
   return {
     out_trade_no: transaction.outTradeNo,
     transaction_id: transaction.transactionId,

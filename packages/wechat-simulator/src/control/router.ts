@@ -6,7 +6,9 @@ import { ControlError, parseControl } from "./errors";
 import { guardControl } from "./guard";
 import { payOrder, refusePayment } from "./payments";
 import { issueLoginCode, issuePhoneCode } from "./persons";
+import { decideRefund, setBalance } from "./refunds";
 import { renotify } from "./renotify";
+import { rotateCertificate } from "./rotation";
 import { expireAccessToken, reset, setFaults, setMode } from "./settings";
 
 type ControlAction = (context: SimulatorContext, body: unknown) => object | Promise<object>;
@@ -47,9 +49,12 @@ export function controlRouter(context: SimulatorContext): Router {
   post("/pay", payOrder);
   post("/refuse", refusePayment);
   post("/notify", renotify);
+  post("/refund", decideRefund);
   post("/expire-access-token", expireAccessToken);
+  post("/rotate-certificate", rotateCertificate);
   post("/reset", reset);
   router.put("/faults", serve(context, setFaults));
+  router.put("/balance", serve(context, setBalance));
   router.put("/mode", serve(context, setMode));
   router.get("/faults", (_request, response) => response.json(context.faults.report()));
   router.get("/books", (request, response) => {

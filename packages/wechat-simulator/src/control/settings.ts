@@ -41,6 +41,7 @@ export function expireAccessToken(context: SimulatorContext, body: unknown) {
 /** Empties the books. Credentials, persons, tokens, signing mode and faults stay. */
 export function reset(context: SimulatorContext, body: unknown) {
   parseControl(emptySchema, body);
+  context.refundDesk.clear();
   context.notifier.clear();
   context.books.commit({ type: "reset" });
   context.counters.clear();

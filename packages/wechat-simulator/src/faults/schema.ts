@@ -20,6 +20,8 @@ const fault = <S extends z.ZodRawShape>(parameters: S) =>
     .refine(hasOneTrigger, { message: 'needs either "probability" or "count"' });
 
 const milliseconds = z.int().min(0).max(3_600_000);
+/** The row that is wrong, counted from 0. */
+const row = z.int().min(0).default(0);
 const target = z.enum(["notification", "answer"]).default("notification");
 
 /** The faults by name, each with its own parameters and defaults. */
@@ -37,6 +39,21 @@ const faultShapes = {
   stale_timestamp: fault({ target }),
   /** The notification names another amount; default one fen more. */
   wrong_amount: fault({ total: z.int().min(1).optional() }),
+  /** A refund is refused as if the merchant had no money left. */
+  not_enough_balance: fault({}),
+  /** The refund's processing ends so. */
+  refund_abnormal: fault({}),
+  refund_closed: fault({}),
+  /** The refund is processed until somebody decides it. */
+  refund_stuck: fault({}),
+  /** The shipping side does not know the order (10060001). */
+  shipping_not_found: fault({}),
+  /** The bill is not the one whose hash was announced. */
+  bill_wrong_hash: fault({}),
+  /** Bills that are sound in themselves, and not what the books say. */
+  bill_missing_row: fault({ row }),
+  bill_extra_row: fault({}),
+  bill_wrong_amount: fault({ row }),
   /** The effect takes place, the answer comes late. */
   slow_answer: fault({ ms: milliseconds.default(3000) }),
   /** Nothing takes place. */

@@ -32,4 +32,6 @@ export function toIncoming(request: Request): Incoming {
 export interface Answer {
   status: number;
   body?: object;
+  /** Bytes in place of a body; they are sent unsigned. */
+  file?: { bytes: Buffer; type: string };
 }

@@ -1,4 +1,4 @@
-import { KeyObject, randomBytes, webcrypto } from "node:crypto";
+import { createPrivateKey, KeyObject, randomBytes, webcrypto } from "node:crypto";
 import {
   BasicConstraintsExtension,
   cryptoProvider,
@@ -27,8 +27,16 @@ export const generateRsaPair = (): Promise<KeyPair> =>
   webcrypto.subtle.generateKey(RSA, true, ["sign", "verify"]);
 
 /** The authority signs certificates only, so it can use a curve, which costs no time to generate. */
+const EC = { name: "ECDSA", namedCurve: "P-256" } as const;
+
 export const generateAuthorityPair = (): Promise<KeyPair> =>
-  webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+  webcrypto.subtle.generateKey(EC, true, ["sign", "verify"]);
+
+/** The authority's private key, from the PEM in which it was kept. */
+export async function importAuthorityKey(pem: string): Promise<Pick<KeyPair, "privateKey">> {
+  const der = createPrivateKey(pem).export({ type: "pkcs8", format: "der" });
+  return { privateKey: await webcrypto.subtle.importKey("pkcs8", der, EC, false, ["sign"]) };
+}
 
 export const privatePem = (pair: KeyPair): string =>
   KeyObject.from(pair.privateKey).export({ type: "pkcs8", format: "pem" }).toString();
@@ -52,7 +60,7 @@ function newSerial(): string {
 export async function issueCertificate(request: {
   subject: string;
   pair: KeyPair;
-  issuer?: { subject: string; pair: KeyPair };
+  issuer?: { subject: string; pair: Pick<KeyPair, "privateKey"> };
   now: Date;
 }): Promise<CertifiedKey> {
   const issuer = request.issuer ?? request;

@@ -8,8 +8,9 @@ import {
 } from "./certificate";
 import type { KeyMaterial } from "./material";
 
-const AUTHORITY = "CN=Simulated Tenpay.com Root CA, O=Simulated Tenpay.com, L=Shenzhen, C=CN";
-const PLATFORM =
+export const AUTHORITY =
+  "CN=Simulated Tenpay.com Root CA, O=Simulated Tenpay.com, L=Shenzhen, C=CN";
+export const PLATFORM =
   "CN=Simulated Tenpay.com sign, OU=WeChat Pay, O=Simulated Tenpay.com, L=Shenzhen, C=CN";
 
 const merchantSubject = (mchId: string): string =>

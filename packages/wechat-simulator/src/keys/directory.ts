@@ -13,6 +13,8 @@ const credentialsSchema = z.object({
   apiV3Key: z.string().length(32),
   payPublicKeyId: z.string(),
   platformCertificates: z.int().min(1),
+  /** Per certificate; absent before the first rotation. */
+  platformListedUntil: z.array(z.string().nullable()).default([]),
 });
 
 /** The files of a simulator's directory: the merchant's beside WeChat's own in `wechat/`. */
@@ -36,7 +38,7 @@ function writeSecret(path: string, text: string): void {
 }
 
 /** Writes `credentials.json` last: its presence means that every other file is complete. */
-function save(directory: string, material: KeyMaterial): void {
+export function saveKeys(directory: string, material: KeyMaterial): void {
   const files = keyFiles(directory);
   writeSecret(files.merchantCertificate, material.merchant.certificatePem);
   writeSecret(files.merchantKey, material.merchant.privateKeyPem);
@@ -56,6 +58,7 @@ function save(directory: string, material: KeyMaterial): void {
     apiV3Key,
     payPublicKeyId: material.payPublicKey.id,
     platformCertificates: material.platform.length,
+    platformListedUntil: material.platform.map(({ listedUntil }) => listedUntil ?? null),
   };
   writeSecret(files.credentials, `${JSON.stringify(credentials, null, 2)}\n`);
 }
@@ -63,9 +66,8 @@ function save(directory: string, material: KeyMaterial): void {
 function load(directory: string): KeyMaterial {
   const files = keyFiles(directory);
   const read = (path: string): string => readFileSync(path, "utf8");
-  const { payPublicKeyId, platformCertificates, ...identifiers } = credentialsSchema.parse(
-    JSON.parse(read(files.credentials)),
-  );
+  const { payPublicKeyId, platformCertificates, platformListedUntil, ...identifiers } =
+    credentialsSchema.parse(JSON.parse(read(files.credentials)));
   return {
     ...identifiers,
     merchant: {
@@ -79,6 +81,7 @@ function load(directory: string): KeyMaterial {
     platform: Array.from({ length: platformCertificates }, (_, index) => ({
       certificatePem: read(files.platformCertificate(index)),
       privateKeyPem: read(files.platformKey(index)),
+      ...(platformListedUntil[index] && { listedUntil: platformListedUntil[index] }),
     })),
     payPublicKey: {
       id: payPublicKeyId,
@@ -110,7 +113,7 @@ export async function loadOrCreateKeys(
   }
   const material = await createKeyMaterial(clock.now());
   if (directory !== undefined) {
-    save(directory, material);
+    saveKeys(directory, material);
   }
   return material;
 }

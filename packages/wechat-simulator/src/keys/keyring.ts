@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
-import type { CertifiedKey, KeyMaterial } from "./material";
+import type { KeyMaterial, PlatformKey } from "./material";
 
 /** A private key and the name under which the other side knows its public half. */
 export interface Signer {
@@ -12,6 +12,7 @@ export interface PlatformCertificate extends Signer {
   pem: string;
   effectiveAt: Date;
   expiresAt: Date;
+  listedUntil?: Date;
 }
 
 /** The key material, parsed: what the simulator signs and verifies with. */
@@ -28,7 +29,7 @@ export interface Keyring {
 
 const serialOf = (certificate: X509Certificate): string => certificate.serialNumber.toUpperCase();
 
-function toPlatformCertificate(key: CertifiedKey): PlatformCertificate {
+export function toPlatformCertificate(key: PlatformKey): PlatformCertificate {
   const certificate = new X509Certificate(key.certificatePem);
   return {
     serial: serialOf(certificate),
@@ -36,6 +37,7 @@ function toPlatformCertificate(key: CertifiedKey): PlatformCertificate {
     pem: key.certificatePem,
     effectiveAt: new Date(certificate.validFrom),
     expiresAt: new Date(certificate.validTo),
+    ...(key.listedUntil !== undefined && { listedUntil: new Date(key.listedUntil) }),
   };
 }
 
@@ -58,6 +60,12 @@ export function toKeyring(material: KeyMaterial): Keyring {
     },
   };
 }
+
+/** Those that a merchant is told of and may name. */
+export const listedCertificates = (keyring: Keyring, now: Date): PlatformCertificate[] =>
+  keyring.platformCertificates.filter(
+    ({ listedUntil }) => listedUntil === undefined || now < listedUntil,
+  );
 
 /** The certificate that signs now: the newest. */
 export function currentCertificate(keyring: Keyring): PlatformCertificate {

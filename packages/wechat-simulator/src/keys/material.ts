@@ -4,6 +4,11 @@ export interface CertifiedKey {
   privateKeyPem: string;
 }
 
+/** WeChat's own, with the time from which it is no longer listed (ISO 8601), once that is known. */
+export interface PlatformKey extends CertifiedKey {
+  listedUntil?: string;
+}
+
 /** Every secret of one simulated WeChat and its one merchant; plain text, so that it can be kept. */
 export interface KeyMaterial {
   appId: string;
@@ -12,7 +17,7 @@ export interface KeyMaterial {
   apiV3Key: string;
   merchant: CertifiedKey;
   authority: CertifiedKey;
-  /** The newest last: it signs; the others are still listed and still verify. */
-  platform: CertifiedKey[];
+  /** The newest last: it signs. */
+  platform: PlatformKey[];
   payPublicKey: { id: string; publicKeyPem: string; privateKeyPem: string };
 }

@@ -1,4 +1,5 @@
-import { currentCertificate, type Keyring, type Signer } from "./keyring";
+import type { Clock } from "../clock";
+import { currentCertificate, listedCertificates, type Keyring, type Signer } from "./keyring";
 
 /**
  * How WeChat signs towards the merchant: with its platform certificate (older merchants), with the
@@ -14,6 +15,7 @@ export class SigningKeys {
   constructor(
     private readonly keyring: Keyring,
     private readonly mode: () => SigningMode,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -22,7 +24,7 @@ export class SigningKeys {
   private offered(): Signer[] {
     const mode = this.mode();
     return [
-      ...(mode === "public_key" ? [] : this.keyring.platformCertificates),
+      ...(mode === "public_key" ? [] : listedCertificates(this.keyring, this.clock.now())),
       ...(mode === "certificate" ? [] : [this.keyring.payPublicKey]),
     ];
   }

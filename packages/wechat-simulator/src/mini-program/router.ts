@@ -5,6 +5,8 @@ import { toRequestHandler, type Family, type Handler } from "../http/serve";
 import { MiniProgramError, miniProgramErrors } from "./errors";
 import { loginHandler } from "./login";
 import { phoneNumberHandler } from "./phone-number";
+import { shippingOrderHandler } from "./shipping/order";
+import { uploadShippingHandler } from "./shipping/upload";
 import { stableTokenHandler } from "./token";
 
 const toAnswer = (error: MiniProgramError, status = 200): Answer => ({
@@ -59,7 +61,10 @@ export function miniProgramRouter(context: SimulatorContext): Router {
   router.get("/sns/jscode2session", serve(loginHandler));
   router.post("/cgi-bin/stable_token", serve(stableTokenHandler));
   router.post("/wxa/business/getuserphonenumber", serve(phoneNumberHandler));
+  router.post("/wxa/sec/order/upload_shipping_info", serve(uploadShippingHandler));
+  router.post("/wxa/sec/order/get_order", serve(shippingOrderHandler));
   router.get(["/cgi-bin/stable_token", "/wxa/business/getuserphonenumber"], needsPost);
+  router.get("/wxa/sec/order/:action", needsPost);
   const unknown = serve(() => {
     throw miniProgramErrors.invalidUrl();
   });

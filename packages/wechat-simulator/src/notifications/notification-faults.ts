@@ -1,20 +1,16 @@
-import type { Transaction } from "../books/records";
 import type { Faults, Occasion } from "../faults/faults";
+import type { Sending } from "../trade/notification";
 import type { LetterChanges, Tampering } from "./tamper";
 
 /** A notification's occasion is the merchant's route that it goes to. */
-export const occasionOf = (transaction: Transaction): Occasion => ({
+export const occasionOf = (notifyUrl: string): Occasion => ({
   method: "POST",
-  path: new URL(transaction.notifyUrl).pathname,
+  path: new URL(notifyUrl).pathname,
 });
 
-/** Decided once, when the payment is made: whether and when its notification first goes out. */
-export function firstSending(
-  faults: Faults,
-  transaction: Transaction,
-  now: Date,
-): { lost: boolean; firstAt: Date } {
-  const occasion = occasionOf(transaction);
+/** Decided once, when there is something to tell: whether and when it first goes out. */
+export function firstSending(faults: Faults, notifyUrl: string, now: Date): Sending {
+  const occasion = occasionOf(notifyUrl);
   const lost = faults.strikes("lose_notification", occasion) !== undefined;
   const delay = faults.strikes("delay_notification", occasion)?.ms ?? 0;
   return { lost, firstAt: new Date(now.getTime() + delay) };
@@ -33,5 +29,5 @@ export function changesByFault(faults: Faults, occasion: Occasion): LetterChange
   if (forged) tamperings.push("forge_signature");
   if (stale) tamperings.push("stale_timestamp");
   if (wrongAmount) tamperings.push("wrong_amount");
-  return { tamperings, wrongTotal: wrongAmount?.total };
+  return { tamperings, wrongAmount: wrongAmount?.total };
 }

@@ -1,5 +1,5 @@
 import type { Books } from "../books/books";
-import type { AttemptKind, Notification, Transaction } from "../books/records";
+import type { AttemptKind, Notification } from "../books/records";
 import type { Clock } from "../clock";
 import type { Faults } from "../faults/faults";
 import type { Keyring } from "../keys/keyring";
@@ -8,6 +8,7 @@ import { changesByFault, occasionOf } from "./notification-faults";
 import { composeLetter } from "./letter";
 import { isReceived, post, type MerchantAnswer } from "./post";
 import { nextAttemptAt } from "./schedule";
+import { subjectOf, type Subject } from "./subject";
 import { isHonest, noChanges, type LetterChanges } from "./tamper";
 
 export interface NotifierParts {
@@ -36,12 +37,13 @@ export class Notifier {
   }
 
   /** Sends a new notification as soon as it is due. */
-  announce(notification: Notification, transaction: Transaction): void {
+  announce(notification: Notification): void {
     const { faults } = this.parts;
+    const { notifyUrl } = this.subjectOf(notification);
     const reorder =
       notification.nextAt !== null &&
       this.held === undefined &&
-      faults.strikes("reorder_notifications", occasionOf(transaction));
+      faults.strikes("reorder_notifications", occasionOf(notifyUrl));
     if (reorder) {
       this.held = notification.id;
       this.setTimer(notification.id, reorder.ms);
@@ -70,15 +72,15 @@ export class Notifier {
     notification: Notification,
     changes: LetterChanges = noChanges,
   ): Promise<MerchantAnswer> {
-    const transaction = this.parts.books.transaction(notification.outTradeNo);
-    if (!transaction) {
-      throw new Error(`Notification ${notification.id} has no transaction`);
-    }
-    const answer = await this.send(notification, transaction, changes);
+    const answer = await this.send(notification, this.subjectOf(notification), changes);
     if (isHonest(changes)) {
       this.record(notification.id, "manual", answer);
     }
     return answer;
+  }
+
+  private subjectOf(notification: Notification): Subject {
+    return subjectOf(this.parts.books, this.parts.keyring, notification);
   }
 
   private schedule(notification: Notification): void {
@@ -101,17 +103,17 @@ export class Notifier {
     }
     const { books, faults } = this.parts;
     const notification = books.state.notifications.get(id);
-    const transaction = notification && books.transaction(notification.outTradeNo);
-    if (!notification || !transaction || notification.delivered) {
+    if (!notification || notification.delivered) {
       return;
     }
-    const occasion = occasionOf(transaction);
+    const subject = this.subjectOf(notification);
+    const occasion = occasionOf(subject.notifyUrl);
     const changes = changesByFault(faults, occasion);
     const copies = faults.strikes("duplicate_notification", occasion)?.times ?? 0;
     const kinds: AttemptKind[] = ["scheduled", ...Array<AttemptKind>(copies).fill("duplicate")];
     await Promise.all(
       kinds.map(async (kind) =>
-        this.record(id, kind, await this.send(notification, transaction, changes)),
+        this.record(id, kind, await this.send(notification, subject, changes)),
       ),
     );
     this.releaseHeld();
@@ -119,13 +121,13 @@ export class Notifier {
 
   private send(
     notification: Notification,
-    transaction: Transaction,
+    subject: Subject,
     changes: LetterChanges,
   ): Promise<MerchantAnswer> {
     const { keyring, signingKeys, clock } = this.parts;
     const sealing = { signer: signingKeys.next(), now: clock.now() };
-    const letter = composeLetter(notification, transaction, keyring, sealing, changes);
-    return post(transaction.notifyUrl, letter, this.stopping.signal);
+    const letter = composeLetter(notification, subject, keyring, sealing, changes);
+    return post(subject.notifyUrl, letter, this.stopping.signal);
   }
 
   private record(id: string, kind: AttemptKind, answer: MerchantAnswer): void {

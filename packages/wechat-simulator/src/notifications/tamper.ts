@@ -18,7 +18,7 @@ export type Tampering = (typeof tamperings)[number];
 export interface LetterChanges {
   tamperings: readonly Tampering[];
   /** Fen, for `wrong_amount`; absent: one fen more than the truth. */
-  wrongTotal?: number;
+  wrongAmount?: number;
   /** Fields of the plaintext put in place of the true ones. */
   overrides?: Record<string, unknown>;
 }
@@ -39,14 +39,22 @@ export const changesPlaintext = (changes: LetterChanges): boolean =>
   changes.overrides !== undefined ||
   changes.tamperings.some((tampering) => plaintextTamperings.includes(tampering));
 
-type Plain = Record<string, unknown> & { amount: { total: number; payer_total?: number } };
+/** What is encrypted: a transaction, or a refund, whose amount is then `refund`. */
+export type Plain = Record<string, unknown> & { amount: { total: number; refund?: number } };
 
-function tamperOne(plain: Plain, tampering: Tampering, wrongTotal: number | undefined): Plain {
+function lieAboutAmount({ amount }: Plain, wrong: number | undefined) {
+  if (amount.refund !== undefined) {
+    const refund = wrong ?? amount.refund + 1;
+    return { ...amount, refund, payer_refund: refund };
+  }
+  const total = wrong ?? amount.total + 1;
+  return { ...amount, total, payer_total: total };
+}
+
+function tamperOne(plain: Plain, tampering: Tampering, wrongAmount: number | undefined): Plain {
   switch (tampering) {
-    case "wrong_amount": {
-      const total = wrongTotal ?? plain.amount.total + 1;
-      return { ...plain, amount: { ...plain.amount, total, payer_total: total } };
-    }
+    case "wrong_amount":
+      return { ...plain, amount: lieAboutAmount(plain, wrongAmount) };
     case "wrong_mchid":
       return { ...plain, mchid: "1900000000" };
     case "wrong_appid":
@@ -61,7 +69,7 @@ function tamperOne(plain: Plain, tampering: Tampering, wrongTotal: number | unde
 /** What the encrypted part is made to say; it is encrypted and signed rightly afterwards. */
 export function changePlaintext(plain: Plain, changes: LetterChanges): Record<string, unknown> {
   const tampered = changes.tamperings.reduce<Plain>(
-    (soFar, tampering) => tamperOne(soFar, tampering, changes.wrongTotal),
+    (soFar, tampering) => tamperOne(soFar, tampering, changes.wrongAmount),
     plain,
   );
   return { ...tampered, ...changes.overrides };

@@ -47,6 +47,7 @@ export const markup = (parts: {
     <dl>
       <div><dt>已收款 <span lang="en">Received</span></dt><dd id="received">–</dd></div>
       <div><dt>已退款 <span lang="en">Refunded</span></dt><dd id="refunded">–</dd></div>
+      <div><dt>可用余额 <span lang="en">Available</span></dt><dd id="available">–</dd></div>
       <div><dt>已支付订单 <span lang="en">Paid orders</span></dt><dd id="paid">–</dd></div>
     </dl>
   </section>
@@ -54,9 +55,10 @@ export const markup = (parts: {
     <div class="column">
       ${section("pending", "待支付", "Pending payments")}
       ${section("transactions", "交易记录", "Transactions")}
+      ${section("refunds", "退款记录", "Refunds")}
     </div>
     <div class="column">
-      ${section("notifications", "支付通知", "Notifications")}
+      ${section("notifications", "通知记录", "Notifications")}
       ${section(
         "faults",
         "故障注入",

@@ -6,6 +6,11 @@ const faultChoices = [
   ["delay_notification", "通知延迟 10 秒", "Notification 10 s late", { ms: 10000 }],
   ["wrong_amount", "通知金额错误", "Notification with a wrong amount", {}],
   ["forge_signature", "通知签名伪造", "Notification with a forged signature", {}],
+  ["not_enough_balance", "退款余额不足", "Refund refused for lack of money", {}],
+  ["refund_stuck", "退款停在处理中", "Refund waits for a decision", {}],
+  ["refund_abnormal", "退款异常", "Refund ends abnormal", {}],
+  ["refund_closed", "退款关闭", "Refund ends closed", {}],
+  ["shipping_not_found", "发货时支付单不存在", "Shipping does not find the order", {}],
   ["slow_answer", "回答慢 3 秒", "Answers 3 s late", { ms: 3000 }],
   ["server_error", "系统错误 500", "Answers 500", {}],
   ["cut_off_after_effect", "执行后断线", "Cut off after the effect", {}],
@@ -69,7 +74,7 @@ const modes = [
 ];
 
 function resetBooks() {
-  if (!confirm("清空所有交易和通知？ Empty the books?")) return Promise.resolve();
+  if (!confirm("清空所有交易、退款和通知？ Empty the books?")) return Promise.resolve();
   return call("POST", "/reset", {});
 }
 
@@ -81,6 +86,10 @@ function drawSettings(signing) {
         "aria-pressed": mode === signing ? "true" : "false", "data-focus": mode,
         onclick: act(() => call("PUT", "/mode", { signing: mode })),
       }, both(chinese, english))))),
+    h("button", {
+      class: "button refuse", "data-focus": "rotate",
+      onclick: act(() => call("POST", "/rotate-certificate", {}), ...both("已更换平台证书", "Rotated")),
+    }, "更换平台证书", en("Rotate the certificate")),
     h("button", { class: "button danger", "data-focus": "reset", onclick: act(resetBooks) },
       "清空账本", en("Empty the books"))));
 }

@@ -6,7 +6,7 @@ const states = {
   NOTPAY: ["wait", "未支付", "Unpaid"],
   SUCCESS: ["good", "已支付", "Paid"],
   CLOSED: ["plain", "已关闭", "Closed"],
-  REFUND: ["plain", "已退款", "Refunded"],
+  REFUND: ["plain", "转入退款", "Refunded"],
 };
 const tag = ([kind, chinese, english]) => h("span", { class: "tag " + kind }, both(chinese, english));
 
@@ -62,7 +62,7 @@ const notificationRow = (descriptions) => (notification) => {
   return h("li", { class: "row" },
     h("div", { class: "text" },
       h("div", { class: "title" }, descriptions[notification.out_trade_no] || notification.out_trade_no),
-      h("div", { class: "meta" }, notification.out_trade_no),
+      h("div", { class: "meta" }, notification.event_type + " · " + (notification.out_refund_no || notification.out_trade_no)),
       h("div", { class: "meta" }, meta)),
     tag(deliveryOf(notification)));
 };
@@ -74,11 +74,13 @@ function drawLists(books) {
   const transactions = books.transactions.slice().reverse();
   const notifications = books.notifications.slice().reverse();
   const descriptions = Object.fromEntries(transactions.map((order) => [order.out_trade_no, order.description]));
+  drawRefunds(books, descriptions);
   const pending = transactions.filter((order) => order.payable);
   const { balance } = books;
   byId("balance").textContent = yuan(balance.balance);
   byId("received").textContent = yuan(balance.received);
   byId("refunded").textContent = yuan(balance.refunded);
+  byId("available").textContent = yuan(balance.available);
   byId("paid").textContent = books.counts.SUCCESS + books.counts.REFUND;
   byId("pending-count").textContent = pending.length || "";
   byId("transactions-count").textContent = Object.values(books.counts).reduce((sum, count) => sum + count, 0) || "";

@@ -1,7 +1,8 @@
 import { faultsScript } from "./script-faults";
 import { listsScript } from "./script-lists";
+import { refundsScript } from "./script-refunds";
 
-/** What the two other parts stand on: elements, money, time, requests, redrawing. */
+/** What the other parts stand on: elements, money, time, requests, redrawing. */
 const core = `
 const byId = (id) => document.getElementById(id);
 
@@ -115,4 +116,4 @@ watch();
 `;
 
 /** The page's whole script. */
-export const script = core + listsScript + faultsScript + loop;
+export const script = core + listsScript + refundsScript + faultsScript + loop;

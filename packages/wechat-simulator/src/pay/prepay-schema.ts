@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isNotifyUrl, isRfc3339 } from "./formats";
 
 /** WeChat counts characters, not UTF-16 units. */
-const text = (minimum: number, maximum: number) =>
+export const text = (minimum: number, maximum: number) =>
   z.string().refine(
     (value) => {
       const { length } = Array.from(value);

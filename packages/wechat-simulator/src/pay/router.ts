@@ -3,9 +3,11 @@ import type { SimulatorContext } from "../context";
 import type { Answer, Incoming } from "../http/exchange";
 import { toRequestHandler, type Family, type Handler } from "../http/serve";
 import { checkAuthorization } from "./authorization";
+import { downloadBillHandler, flowBillHandler, tradeBillHandler } from "./bills";
 import { certificatesHandler } from "./certificates";
 import { PayError, payErrors } from "./errors";
 import { prepayHandler } from "./prepay";
+import { abnormalRefundHandler, queryRefundHandler, refundHandler } from "./refunds";
 import { checkHeaders, checkSerial } from "./request-headers";
 import { sendSigned } from "./send";
 import { closeHandler, queryByIdHandler, queryByNumberHandler } from "./transactions";
@@ -57,6 +59,15 @@ export function payRouter(context: SimulatorContext): Router {
   router.get("/v3/pay/transactions/out-trade-no/:number", serve(queryByNumberHandler));
   router.get("/v3/pay/transactions/id/:id", serve(queryByIdHandler));
   router.post("/v3/pay/transactions/out-trade-no/:number/close", serve(closeHandler));
+  router.post("/v3/refund/domestic/refunds", serve(refundHandler));
+  router.get("/v3/refund/domestic/refunds/:number", serve(queryRefundHandler));
+  router.post(
+    "/v3/refund/domestic/refunds/:id/apply-abnormal-refund",
+    serve(abnormalRefundHandler),
+  );
+  router.get("/v3/bill/tradebill", serve(tradeBillHandler));
+  router.get("/v3/bill/fundflowbill", serve(flowBillHandler));
+  router.get("/v3/billdownload/file", serve(downloadBillHandler));
   const unknown: Handler = () => {
     throw payErrors.resourceNotExists("请求的接口不存在");
   };

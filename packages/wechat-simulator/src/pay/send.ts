@@ -26,6 +26,22 @@ function answerFaults(faults: Faults, occasion: Occasion) {
   };
 }
 
+/** A file is not signed, so of the faults only a change of its bytes means anything. */
+function sendFile(
+  faults: Faults,
+  occasion: Occasion,
+  { status, file }: Answer & { file: { bytes: Buffer; type: string } },
+  response: Response,
+): void {
+  const bytes = Buffer.from(file.bytes);
+  if (faults.strikes("tampered_answer", occasion)) {
+    const middle = Math.floor(bytes.length / 2);
+    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  }
+  response.status(status).set({ "Request-ID": newRequestId(), "Content-Type": file.type });
+  response.end(bytes);
+}
+
 /** Sends an answer signed by WeChat, unless a fault says otherwise. */
 export function sendSigned(
   context: SimulatorContext,
@@ -33,6 +49,11 @@ export function sendSigned(
   answer: Answer,
   response: Response,
 ): void {
+  const { file } = answer;
+  if (file) {
+    sendFile(context.faults, incoming, { ...answer, file }, response);
+    return;
+  }
   const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
   const { forged, stale, unsigned, tampered } = answerFaults(context.faults, incoming);
   const signature: Record<string, string> = {

@@ -14,6 +14,10 @@ const labels: Record<string, string> = {
   "/amount": "订单金额",
   "/amount/total": "总金额",
   "/amount/currency": "货币类型",
+  "/transaction_id": "微信支付订单号",
+  "/out_refund_no": "商户退款单号",
+  "/reason": "退款原因",
+  "/amount/refund": "退款金额",
   "/payer": "支付者",
   "/payer/openid": "用户标识",
 };

@@ -1,7 +1,8 @@
 import type { Books } from "../books/books";
 import type { Notification, Transaction } from "../books/records";
-import { newGcmNonce, newNotificationId, newTransactionId } from "../identifiers";
+import { newTransactionId } from "../identifiers";
 import { closeWhenOverdue } from "./close";
+import { newNotification, type Sending } from "./notification";
 import { orderIsExpired, prepayIsValid } from "./prepay";
 
 export type PaymentRefusal =
@@ -45,32 +46,19 @@ export function findPayable(
   return { transaction };
 }
 
-/**
- * Takes the money and, in the same entry, owes the merchant a notification.
- *
- * @param sending.lost no attempt will ever be made by itself
- * @param sending.firstAt when the first attempt is due
- */
+/** Takes the money and, in the same entry, owes the merchant a notification. */
 export function pay(
   books: Books,
   transaction: Transaction,
   now: Date,
-  sending: { lost: boolean; firstAt: Date },
+  sending: Sending,
 ): Notification {
   const at = now.toISOString();
-  const notification: Notification = {
-    id: newNotificationId(),
-    outTradeNo: transaction.outTradeNo,
-    createdAt: at,
-    gcmNonce: newGcmNonce(),
-    lost: sending.lost,
-    delivered: false,
-    nextAt: sending.lost ? null : sending.firstAt.toISOString(),
-    attempts: [],
-  };
+  const { outTradeNo } = transaction;
+  const notification = newNotification({ outTradeNo }, at, sending);
   books.commit({
     type: "paid",
-    outTradeNo: transaction.outTradeNo,
+    outTradeNo,
     transactionId: newTransactionId(now, books.state.payments + 1),
     at,
     notification,

@@ -124,6 +124,34 @@ export class Merchant {
     return this.call("POST", `/v3/pay/transactions/out-trade-no/${outTradeNo}/close`, body);
   }
 
+  /** The whole order back; any field can be replaced. */
+  refund(order: { out_trade_no: string }, more: Record<string, unknown> = {}): Promise<PayAnswer> {
+    return this.call("POST", "/v3/refund/domestic/refunds", {
+      out_trade_no: order.out_trade_no,
+      out_refund_no: newOutTradeNo(),
+      amount: { refund: 3990, total: 3990, currency: "CNY" },
+      ...more,
+    });
+  }
+
+  queryRefund(outRefundNo: string): Promise<PayAnswer> {
+    return this.call("GET", `/v3/refund/domestic/refunds/${outRefundNo}`);
+  }
+
+  /** A bill's file as it travelled. */
+  async download(downloadUrl: string): Promise<{ headers: Headers; bytes: Buffer }> {
+    const { pathname, search } = new URL(downloadUrl);
+    const target = pathname + search;
+    const response = await fetch(this.url + target, {
+      headers: {
+        Accept: "application/json",
+        "User-Agent": "tests",
+        Authorization: this.authorization("GET", target, "", {}),
+      },
+    });
+    return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   /** The platform certificates by serial, fetched and decrypted. */
   async certificates(): Promise<Map<string, X509Certificate>> {
     const { json } = await this.call("GET", "/v3/certificates");

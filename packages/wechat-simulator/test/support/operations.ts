@@ -3,6 +3,9 @@ import type { Books } from "../../src/books/books";
 import { signingModes, type SigningMode } from "../../src/keys/signing-mode";
 import { closeOrder } from "../../src/trade/close";
 import { findPayable, pay } from "../../src/trade/pay";
+import { uploadShipping } from "../../src/trade/shipping";
+import { acceptRefund, findRefundable, retryRefund, settleRefund } from "../../src/trade/refund";
+import { refundOutcomes, type RefundOutcome } from "../../src/books/refund-state";
 import { prepay } from "../../src/trade/prepay";
 
 /** Something that can happen to the books; many do nothing when the state does not allow them. */
@@ -11,6 +14,11 @@ export type Operation =
   | { kind: "pay"; number: number; lost: boolean }
   | { kind: "refuse"; number: number }
   | { kind: "close"; number: number }
+  | { kind: "refund"; number: number; refund: number; share: number }
+  | { kind: "settle"; refund: number; outcome: RefundOutcome; told: boolean }
+  | { kind: "retry"; refund: number }
+  | { kind: "ship"; number: number; parcel: number; finished: boolean }
+  | { kind: "adjust"; share: number }
   | { kind: "attempt"; nth: number; delivered: boolean }
   | { kind: "person"; number: number; unionid: boolean }
   | { kind: "token"; forced: boolean }
@@ -20,6 +28,9 @@ export type Operation =
   | { kind: "reset" };
 
 const number = fc.nat({ max: 6 });
+const refund = fc.nat({ max: 9 });
+/** Of what there is, in tenths; above ten it is too much. */
+const share = fc.integer({ min: 1, max: 12 });
 const kind = <K extends string>(value: K) => fc.constant(value);
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
@@ -35,6 +46,25 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: kind("pay"), number, lost: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ kind: kind("refuse"), number }) },
   { weight: 2, arbitrary: fc.record({ kind: kind("close"), number }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: kind("refund"), number, refund, share }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: kind("settle"),
+      refund,
+      outcome: fc.constantFrom(...refundOutcomes),
+      told: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind("retry"), refund }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: kind("ship"), number, parcel: fc.nat(2), finished: fc.boolean() }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: kind("adjust"), share }) },
   {
     weight: 3,
     arbitrary: fc.record({ kind: kind("attempt"), nth: fc.nat(5), delivered: fc.boolean() }),
@@ -83,6 +113,61 @@ function payNumber(books: Books, of: number, lost: boolean, now: Date): void {
   if ("transaction" in found) {
     pay(books, found.transaction, now, { lost, firstAt: now });
   }
+}
+
+const outRefundNo = (of: number): string => `refund-${of}`;
+
+const part = (of: number, tenths: number): number => Math.max(1, Math.ceil((of * tenths) / 10));
+
+function refundNumber(books: Books, step: Extract<Operation, { kind: "refund" }>, now: Date): void {
+  const transaction = books.transaction(outTradeNo(step.number));
+  const total = transaction?.total ?? 1;
+  const request = {
+    outTradeNo: outTradeNo(step.number),
+    outRefundNo: outRefundNo(step.refund),
+    amount: part(total, step.share),
+    total,
+    notifyUrl: "https://shop.example.cn/r",
+  };
+  const found = findRefundable(books, request, now);
+  const isNew = "transaction" in found && !("existing" in found);
+  if (isNew && request.amount <= books.available()) {
+    const plan = { outcome: "SUCCESS", dueAt: now } as const;
+    acceptRefund(books, found.transaction, request, now, plan);
+  }
+}
+
+function settle(books: Books, step: Extract<Operation, { kind: "settle" }>, now: Date): void {
+  const found = books.refund(outRefundNo(step.refund));
+  if (found?.status === "PROCESSING") {
+    const sending = step.told ? { lost: false, firstAt: now } : undefined;
+    settleRefund(books, found, step.outcome, now, sending);
+  }
+}
+
+function retry(books: Books, of: number, now: Date): void {
+  const found = books.refund(outRefundNo(of));
+  if (found?.status === "ABNORMAL") {
+    retryRefund(books, found, now);
+  }
+}
+
+function ship(books: Books, step: Extract<Operation, { kind: "ship" }>, at: string): void {
+  const transaction = books.transaction(outTradeNo(step.number));
+  if (transaction?.paidAt !== undefined) {
+    uploadShipping(books, transaction, transaction.openid, {
+      outTradeNo: transaction.outTradeNo,
+      logisticsType: 1,
+      deliveryMode: 2,
+      finished: step.finished,
+      parcels: [{ trackingNo: `SF${step.parcel}`, itemDesc: "橙", uploadTime: at }],
+    });
+  }
+}
+
+function adjust(books: Books, tenths: number, at: string): void {
+  const amount = part(books.state.balance, tenths) - books.available();
+  books.commit({ type: "balance-adjusted", adjustment: { at, amount } });
 }
 
 function issueToken(books: Books, forced: boolean, now: Date): void {
@@ -140,6 +225,21 @@ export function perform(books: Books, clock: HandMovedClock, step: Operation): v
       return;
     case "close":
       closeOrder(books, outTradeNo(step.number), now);
+      return;
+    case "refund":
+      refundNumber(books, step, now);
+      return;
+    case "settle":
+      settle(books, step, now);
+      return;
+    case "retry":
+      retry(books, step.refund, now);
+      return;
+    case "ship":
+      ship(books, step, at);
+      return;
+    case "adjust":
+      adjust(books, step.share, at);
       return;
     case "attempt":
       attempt(books, step.nth, step.delivered, at);
