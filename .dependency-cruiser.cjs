@@ -28,7 +28,14 @@ module.exports = {
       comment: "A plugin's code uses the foundation (kernel, wechat, ledger) and Medusa.",
       severity: "error",
       from: { path: "^plugins/([^/]+)/src/" },
-      to: { path: "^packages/", pathNot: `^(${foundation})/` },
+      to: { path: "^packages/", pathNot: `^(${foundation}|packages/admin-kit)/` },
+    },
+    {
+      name: "admin-kit-is-for-pages",
+      comment: "What pages of the admin share runs in a browser, not in the server.",
+      severity: "error",
+      from: { pathNot: "^packages/admin-kit/|/src/admin/" },
+      to: { path: "^packages/admin-kit/" },
     },
     {
       name: "package-knows-no-plugin",
@@ -75,12 +82,12 @@ module.exports = {
     },
     {
       name: "admin-speaks-http",
-      comment: "Pages of the admin know the server by its routes only.",
+      comment: "Pages of the admin know what they share, and the server by its routes only.",
       severity: "error",
       from: { path: "^(admin-extensions|plugins/[^/]+/src/admin)/" },
       to: {
         path: "^(packages|plugins|src|cli|integration-tests)/|^medusa-config\\.ts$",
-        pathNot: "^plugins/[^/]+/src/admin/",
+        pathNot: ["^plugins/[^/]+/src/admin/", "^packages/admin-kit/"],
       },
     },
     {

@@ -71,7 +71,10 @@ export default {
       ],
     },
     // main.ts: a package that is also a program.
-    "packages/*": { entry: ["src/main.ts", specs], project: ["src/**/*.ts", "test/**/*.ts"] },
+    "packages/*": {
+      entry: ["src/main.ts", specs],
+      project: ["src/**/*.{ts,tsx}", "test/**/*.ts"],
+    },
     "plugins/*": {
       entry: [...medusa, ...admin, specs],
       project: ["src/**/*.{ts,tsx}", "test/**/*.ts"],

@@ -12,6 +12,7 @@ const workspacesOfTree = {
   "packages/wechat": "@mall/wechat",
   "packages/configuration": "@mall/configuration",
   "packages/wechat-simulator": "@mall/wechat-simulator",
+  "packages/admin-kit": "@mall/admin-kit",
   "plugins/ledger": "@mall/ledger",
   "plugins/coupon": "@mall/coupon",
   "plugins/points": "@mall/points",
@@ -40,7 +41,11 @@ const clean: Record<string, string> = {
   "src/subscribers/award.ts":
     'import { p } from "@mall/points"; import { coupon } from "@mall/coupon"; export const x = [p, coupon];',
   "cli/src/start.ts": 'import { s } from "@mall/wechat-simulator"; export const x = s;',
-  "admin-extensions/src/admin/index.ts": "export const page = 1;",
+  "packages/admin-kit/src/index.ts": "export const kit = 1;",
+  "admin-extensions/src/admin/index.ts":
+    'import { kit } from "@mall/admin-kit"; export const page = kit;',
+  "plugins/points/src/admin/index.ts":
+    'import { kit } from "@mall/admin-kit"; export const page = kit;',
   "integration-tests/support/stack.ts":
     'import { s } from "@mall/wechat-simulator"; export const x = s;',
 };
@@ -53,6 +58,9 @@ const violations: Record<string, Record<string, string>> = {
   },
   "plugin-knows-foundation-only": {
     "plugins/coupon/src/b.ts": 'import { s } from "@mall/wechat-simulator"; export const x = s;',
+  },
+  "admin-kit-is-for-pages": {
+    "plugins/coupon/src/d.ts": 'import { kit } from "@mall/admin-kit"; export const x = kit;',
   },
   "package-knows-no-plugin": {
     "packages/wechat/src/a.ts": 'import { coupon } from "@mall/coupon"; export const x = coupon;',

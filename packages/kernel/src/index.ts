@@ -1,3 +1,4 @@
 export * from "./money";
 export * from "./clock";
 export * from "./errors";
+export * from "./lock";

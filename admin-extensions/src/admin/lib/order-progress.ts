@@ -1,5 +1,5 @@
+import { client } from "@mall/admin-kit";
 import { useQuery } from "@tanstack/react-query";
-import { client } from "./client";
 
 export type ShopperStatus =
   | "awaiting_payment"

@@ -1,8 +1,8 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk";
-import { Button, Container, Copy, Heading, Skeleton, StatusBadge, Text } from "@medusajs/ui";
-import type { ComponentProps, ReactNode } from "react";
+import { Copyable, formatTime, formatYuan, languageTag, Row } from "@mall/admin-kit";
+import { Button, Container, Heading, Skeleton, StatusBadge, Text } from "@medusajs/ui";
+import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
-import { formatTime, formatYuan, languageTag } from "../lib/format";
 import { useOrderProgress, type ShopperStatus, type WechatPayment } from "../lib/order-progress";
 
 type Color = ComponentProps<typeof StatusBadge>["color"];
@@ -90,22 +90,6 @@ const Payment = ({ payment, language }: { payment: WechatPayment; language: stri
     </>
   );
 };
-
-const Row = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div className="text-ui-fg-subtle grid grid-cols-[auto_1fr] items-center gap-x-4 px-6 py-3">
-    <Text size="small" leading="compact" weight="plus" className="whitespace-nowrap">
-      {label}
-    </Text>
-    <div className="txt-small flex justify-end text-right">{children}</div>
-  </div>
-);
-
-const Copyable = ({ value }: { value: string }) => (
-  <span className="flex items-center gap-x-1">
-    <span className="break-all">{value}</span>
-    <Copy content={value} className="text-ui-fg-muted" />
-  </span>
-);
 
 export const config = defineWidgetConfig({ zone: "order.details.side.before" });
 

@@ -8,6 +8,7 @@ import {
 } from "@medusajs/framework/utils";
 import { createWechatPayClient, type WechatPayClient, type WechatSettings } from "@mall/wechat";
 import { addSeconds, fromFen, invariantBroken, type Fen } from "@mall/kernel";
+import { execute } from "../sql";
 import { WechatPayErrors } from "./errors";
 import { WechatNotification } from "./models/wechat-notification";
 import { WechatPayment } from "./models/wechat-payment";
@@ -296,12 +297,4 @@ export class WechatPayModuleService extends MedusaService({ WechatPayment, Wecha
       [attempts, nextAttemptAt(attempts, now), reason, now, notification.id],
     );
   }
-}
-
-type Row = Record<string, unknown>;
-
-async function execute(context: DatabaseContext, sql: string, values: unknown[]): Promise<Row[]> {
-  const manager = context.transactionManager ?? context.manager;
-  if (manager === undefined) throw invariantBroken("Called without a database manager");
-  return manager.execute<Row[]>(sql, values);
 }

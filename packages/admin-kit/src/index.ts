@@ -1,0 +1,3 @@
+export { client } from "./client";
+export { formatTime, formatYuan, languageTag } from "./format";
+export { Copyable, Row } from "./rows";
