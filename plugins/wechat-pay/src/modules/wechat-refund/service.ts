@@ -8,7 +8,7 @@ import {
   MedusaService,
 } from "@medusajs/framework/utils";
 import { addSeconds, fromFen, invariantBroken, toFen, type Fen } from "@mall/kernel";
-import { execute } from "../sql";
+import { execute } from "../../database/sql";
 import { WechatRefund } from "./models/wechat-refund";
 import { WechatRefundAccount } from "./models/wechat-refund-account";
 import { WechatRefundEvent } from "./models/wechat-refund-event";
