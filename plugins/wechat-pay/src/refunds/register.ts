@@ -60,7 +60,7 @@ export async function registerRefundsOfOrder(
   orderId: string,
 ): Promise<void> {
   for (const refund of await unregistered(container, { orderId })) {
-    const registered = await register(container, refund);
+    const registered = await takeOver(container, refund);
     if (registered !== undefined) await advanceRefund(container, registered);
   }
 }
@@ -68,18 +68,24 @@ export async function registerRefundsOfOrder(
 /** So long a change of an order may take from its refund row to its end. */
 const CUT_OFF_AFTER_SECONDS = 10;
 
-/**
- * Takes over what a change that was cut off left in Medusa's books. Nobody heard its end, so
- * Medusa's own books of the order may lack their part as well.
- */
+/** Takes over what a change that was cut off left in Medusa's books: nobody heard its end. */
 export async function registerCutOffRefunds(container: MedusaContainer): Promise<void> {
   const cutOff = await unregistered(container, { settledForSeconds: CUT_OFF_AFTER_SECONDS });
-  for (const refund of cutOff) {
-    await withLock(container, orderLock(refund.order_id), () =>
-      completeOrderBooks(container, refund.order_id),
-    );
-    await register(container, refund);
-  }
+  for (const refund of cutOff) await takeOver(container, refund);
+}
+
+/**
+ * Whoever changes an order holds its lock, so under it nobody is half-way: what Medusa's books of
+ * the order lack now, a crash has left out.
+ */
+async function takeOver(
+  container: MedusaContainer,
+  refund: MedusaRefund,
+): Promise<WechatRefundDTO | undefined> {
+  return withLock(container, orderLock(refund.order_id), async () => {
+    await completeOrderBooks(container, refund.order_id);
+    return register(container, refund);
+  });
 }
 
 /** Nothing comes back for less than half a fen, and for what is beyond the payment: that is raised. */
