@@ -125,7 +125,7 @@ function logisticsTypeOf(handedOver: OrderFulfillment[]): LogisticsType {
 }
 
 function contactOf(phone: string | undefined): Pick<ShippedParcel, "contact"> {
-  const digits = (phone ?? "").replace(/\D/g, "");
+  const digits = (phone ?? "").replace(/\D/g, "").replace(/^86(?=1\d{10}$)/, "");
   return digits.length > 4 ? { contact: { receiver: maskPhone(digits) } } : {};
 }
 
