@@ -35,6 +35,7 @@ export default defineConfig({
     { resolve: "@mall/order-lifecycle", options: {} },
     { resolve: "@mall/wechat-auth", options: {} },
     { resolve: "@mall/wechat-pay", options: {} },
+    { resolve: "@mall/wechat-shipping", options: {} },
     { resolve: "@mall/admin-extensions", options: {} },
   ],
   modules: [
@@ -47,6 +48,7 @@ export default defineConfig({
     { resolve: "@mall/wechat-pay/modules/wechat-pay", options: wechat },
     { resolve: "@mall/wechat-pay/modules/wechat-refund" },
     { resolve: "@mall/wechat-pay/modules/payment-exception" },
+    { resolve: "@mall/wechat-shipping/modules/wechat-shipping", options: wechat },
     {
       key: Modules.AUTH,
       resolve: "@medusajs/medusa/auth",

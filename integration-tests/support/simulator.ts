@@ -22,9 +22,24 @@ export interface BookedNotification {
   attempts: { at: string; status: number | null }[];
 }
 
+export interface BookedShipping {
+  out_trade_no: string;
+  logistics_type: number;
+  delivery_mode: number;
+  finished: boolean;
+  finish_count: number;
+  parcels: {
+    tracking_no?: string;
+    express_company?: string;
+    item_desc: string;
+    receiver?: string;
+  }[];
+}
+
 export interface Books {
   transactions: BookedTransaction[];
   refunds: BookedRefund[];
+  shipping: BookedShipping[];
   balance: { received: number; refunded: number; balance: number };
   notifications: BookedNotification[];
 }
