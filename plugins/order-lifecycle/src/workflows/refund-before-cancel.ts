@@ -7,6 +7,9 @@ export interface RefundBeforeCancelInput {
   order_id: string;
 }
 
+/** Medusa's type of a change leaves this one out. */
+const CREDIT_LINE = "credit_line";
+
 interface Amount {
   raw_amount: { value: string };
 }
@@ -27,7 +30,7 @@ const declineStaleChangesStep = createStep(
       { order_id, status: ["pending", "requested"] },
       { select: ["id", "change_type"] },
     );
-    const stale = open.filter(({ change_type }) => change_type === "credit_line");
+    const stale = open.filter(({ change_type }) => String(change_type) === CREDIT_LINE);
     if (stale.length > 0) {
       await orders.declineOrderChange(
         stale.map(({ id }) => ({ id, declined_reason: "interrupted" })),
