@@ -7,7 +7,7 @@ import {
   MedusaService,
 } from "@medusajs/framework/utils";
 import { addMinutes, addSeconds } from "@mall/kernel";
-import { execute } from "../sql";
+import { execute } from "../../database/sql";
 import { OrderCancellation } from "./models/order-cancellation";
 import { OrderDeadline } from "./models/order-deadline";
 import { OrderReceipt } from "./models/order-receipt";
