@@ -49,6 +49,7 @@ export default defineConfig({
     { resolve: "@mall/order-lifecycle/modules/order-timeline" },
     { resolve: "@mall/wechat-auth/modules/wechat-auth", options: wechat },
     { resolve: "@mall/wechat-pay/modules/wechat-pay", options: wechat },
+    { resolve: "@mall/wechat-pay/modules/wechat-refund" },
     { resolve: "@mall/wechat-pay/modules/payment-exception" },
     {
       key: Modules.AUTH,

@@ -8,6 +8,13 @@ export interface BookedTransaction {
   total: number;
 }
 
+export interface BookedRefund {
+  out_refund_no: string;
+  out_trade_no: string;
+  status: string;
+  amount: number;
+}
+
 export interface BookedNotification {
   id: string;
   out_trade_no: string;
@@ -17,7 +24,7 @@ export interface BookedNotification {
 
 export interface Books {
   transactions: BookedTransaction[];
-  refunds: unknown[];
+  refunds: BookedRefund[];
   balance: { received: number; refunded: number; balance: number };
   notifications: BookedNotification[];
 }
@@ -47,6 +54,11 @@ export class Simulator {
     });
   }
 
+  /** Tops the merchant's balance up, or withdraws from it, until so many fen are left. */
+  balance(available: number): Promise<Answer> {
+    return call(`${this.url}/_sim/balance`, { method: "PUT", body: { available } });
+  }
+
   faults(faults: Record<string, unknown>): Promise<Answer> {
     return call(`${this.url}/_sim/faults`, { method: "PUT", body: faults });
   }
@@ -57,6 +69,13 @@ export class Simulator {
 
   async transaction(outTradeNo: string): Promise<BookedTransaction | undefined> {
     return (await this.books()).transactions.find((one) => one.out_trade_no === outTradeNo);
+  }
+
+  /** The refunds of a payment that WeChat has not closed, in fen. */
+  async refunded(outTradeNo: string): Promise<number> {
+    return (await this.books()).refunds
+      .filter((one) => one.out_trade_no === outTradeNo && one.status !== "CLOSED")
+      .reduce((sum, { amount }) => sum + amount, 0);
   }
 
   #post<Body>(route: string, body: unknown): Promise<Body> {

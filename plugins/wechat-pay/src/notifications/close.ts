@@ -2,7 +2,7 @@ import type { MedusaContainer } from "@medusajs/framework/types";
 import { WechatApiError } from "@mall/wechat";
 import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
 import type { WechatPaymentDTO, WechatPayModuleService } from "../modules/wechat-pay/service";
-import { bookTransaction, transactionOf } from "./query";
+import { bookTransaction, isOver, transactionOf } from "./query";
 
 /** What became of a payment that was to take no more money. */
 export type ClosingOutcome = "closed" | "paid";
@@ -21,7 +21,7 @@ export async function closePayment(
   const service = container.resolve<WechatPayModuleService>(WECHAT_PAY_MODULE);
   const transaction = await transactionOf(service, payment);
   if (transaction?.trade_state === "SUCCESS") return bookAsPaid(container, payment);
-  if (transaction !== undefined && transaction.trade_state !== "CLOSED") {
+  if (transaction !== undefined && !isOver(transaction)) {
     try {
       await service.client.close(payment.out_trade_no);
     } catch (error) {

@@ -1,9 +1,12 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { systemClock } from "@mall/kernel";
-import type { WechatTransaction } from "@mall/wechat";
+import type { WechatRefundNotice, WechatTransaction } from "@mall/wechat";
 import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
 import type { WechatNotificationDTO, WechatPayModuleService } from "../modules/wechat-pay/service";
+import { refundIfCanceled } from "../refunds/late-payment";
+import { bookRefundNotice } from "../refunds/notice";
+import { raiseUnbooked } from "./unbooked";
 import { settlePaymentWorkflow } from "../workflows/settle-payment";
 
 /**
@@ -19,7 +22,7 @@ export async function processNotification(
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
   const name = `WeChat notification ${notification.notification_id}`;
   try {
-    await settle(container, notification.resource as unknown as WechatTransaction);
+    await book(container, notification);
     await service.completeNotification(notification.id, systemClock.now());
   } catch (error) {
     const reason = error instanceof Error ? error.message : JSON.stringify(error);
@@ -33,11 +36,33 @@ export async function processNotification(
   }
 }
 
-/** Runs the settlement of a transaction that WeChat reports as paid. */
+async function book(
+  container: MedusaContainer,
+  { event_type, out_trade_no, resource }: WechatNotificationDTO,
+): Promise<void> {
+  if (event_type.startsWith("REFUND.")) {
+    await bookRefundNotice(container, resource as unknown as WechatRefundNotice);
+    return;
+  }
+  await settle(container, resource as unknown as WechatTransaction);
+  const service = container.resolve<WechatPayModuleService>(WECHAT_PAY_MODULE);
+  await refundIfCanceled(container, (await service.paymentOf(out_trade_no)).order_id);
+}
+
+/**
+ * Runs the settlement of a transaction that WeChat reports as paid. A second one of a payment that
+ * was settled goes into the queue.
+ */
 export async function settle(
   container: MedusaContainer,
   transaction: WechatTransaction,
 ): Promise<void> {
+  const service = container.resolve<WechatPayModuleService>(WECHAT_PAY_MODULE);
+  const payment = await service.paymentOf(transaction.out_trade_no);
+  if (payment.state === "paid" && payment.transaction_id !== transaction.transaction_id) {
+    await raiseUnbooked(container, "second_success", transaction, payment, systemClock.now());
+    return;
+  }
   await settlePaymentWorkflow(container).run({
     input: {
       out_trade_no: transaction.out_trade_no,

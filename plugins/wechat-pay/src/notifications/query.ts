@@ -4,7 +4,9 @@ import { WechatApiError, type WechatTransaction } from "@mall/wechat";
 import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
 import { disagreements } from "../modules/wechat-pay/rules";
 import type { WechatPaymentDTO, WechatPayModuleService } from "../modules/wechat-pay/service";
+import { refundIfCanceled } from "../refunds/late-payment";
 import { settle } from "./process";
+import { raiseUnbooked } from "./unbooked";
 
 /** Asks WeChat how a payment stands and books what it says. */
 export async function queryPayment(
@@ -15,7 +17,8 @@ export async function queryPayment(
   const transaction = await transactionOf(service, payment);
   if (transaction?.trade_state === "SUCCESS") {
     await bookTransaction(container, payment, transaction);
-  } else if (transaction?.trade_state === "CLOSED") {
+    await refundIfCanceled(container, payment.order_id);
+  } else if (isOver(transaction)) {
     await service.markClosed(payment.out_trade_no);
   } else {
     await service.scheduleQuery(payment, systemClock.now());
@@ -31,9 +34,17 @@ export async function bookTransaction(
   if (transaction === undefined) throw invariantBroken("A paid payment is unknown to WeChat");
   const wrong = disagreements(transaction, { ...payment, amountFen: toFen(payment.amount) });
   if (wrong.length > 0) {
+    if (transaction.trade_state === "SUCCESS") {
+      await raiseUnbooked(container, "success_differs", transaction, payment, systemClock.now());
+    }
     throw invariantBroken(`WeChat's payment disagrees with ours: ${wrong.join(", ")}`);
   }
   await settle(container, transaction);
+}
+
+/** Whether no money can come in any more: it is closed, or what came in was given back at WeChat. */
+export function isOver(transaction: WechatTransaction | undefined): boolean {
+  return transaction?.trade_state === "CLOSED" || transaction?.trade_state === "REFUND";
 }
 
 /** WeChat's record, or nothing when the prepay never reached it. */

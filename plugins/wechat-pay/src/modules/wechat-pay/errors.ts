@@ -14,6 +14,5 @@ export const WechatPayErrors = defineErrors("wechat_pay", {
   channel_unavailable: ["PAYMENT_REFUSED", "WeChat Pay did not answer; try again"],
   channel_refused: ["PAYMENT_REFUSED", "WeChat Pay refused the payment"],
   not_configured: ["NOT_ALLOWED", "WeChat Pay is not configured"],
-  refund_unavailable: ["NOT_ALLOWED", "Refunds over WeChat Pay are not available"],
   payment_busy: ["NOT_ALLOWED", "The payment is being settled by another process"],
 });
