@@ -4,6 +4,7 @@ import {
   type OrderFact,
   type OrderTimelineModuleService,
 } from "../src/modules/order-timeline";
+import { Migration20261127115634 } from "../src/modules/order-timeline/migrations/Migration20261127115634";
 import { OrderEvent } from "../src/modules/order-timeline/models/order-event";
 
 const placed: OrderFact = {
@@ -29,9 +30,6 @@ moduleIntegrationTestRunner<OrderTimelineModuleService>({
   testSuite: ({ service, MikroOrmWrapper }) => {
     // The runner makes the tables from the models; the trigger is what the migration adds.
     const migrate = async () => {
-      const { Migration20261127115634 } = await import(
-        "../src/modules/order-timeline/migrations/Migration20261127115634"
-      );
       const manager = MikroOrmWrapper.forkManager();
       const migration = new Migration20261127115634(
         manager.getDriver() as never,
