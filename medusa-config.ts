@@ -42,8 +42,12 @@ export default defineConfig({
     ...infrastructureModules(settings),
     {
       resolve: "@mall/order-lifecycle/modules/order-lifecycle",
-      options: { paymentDeadlineMinutes: settings.paymentDeadlineMinutes },
+      options: {
+        paymentDeadlineMinutes: settings.paymentDeadlineMinutes,
+        autoConfirmDays: settings.autoConfirmDays,
+      },
     },
+    { resolve: "@mall/order-lifecycle/modules/order-timeline" },
     { resolve: "@mall/wechat-auth/modules/wechat-auth", options: wechat },
     { resolve: "@mall/wechat-pay/modules/wechat-pay", options: wechat },
     { resolve: "@mall/wechat-pay/modules/wechat-refund" },

@@ -25,6 +25,8 @@ export interface Configuration {
   readonly cookieSecret: string | undefined;
   readonly workerMode: "shared" | "server" | "worker";
   readonly paymentDeadlineMinutes: number;
+  /** Days from sending an order to its receipt being confirmed by itself. */
+  readonly autoConfirmDays: number;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   /** Absent: the simulator. */
@@ -34,6 +36,7 @@ export interface Configuration {
 const DEFAULT_PORT = 9000;
 const DEFAULT_SIMULATOR_PORT = 9010;
 const DEFAULT_DEADLINE_MINUTES = 30;
+const DEFAULT_AUTO_CONFIRM_DAYS = 10;
 /** Where the admin's and a storefront's development servers listen by default. */
 const LOCAL_ADMIN = "http://localhost:5173";
 const LOCAL_STOREFRONT = "http://localhost:8000";
@@ -69,6 +72,8 @@ export function readConfiguration(
     paymentDeadlineMinutes:
       readSetting(env, "MALL_PAYMENT_DEADLINE_MINUTES", rules.paymentDeadline) ??
       DEFAULT_DEADLINE_MINUTES,
+    autoConfirmDays:
+      readSetting(env, "MALL_AUTO_CONFIRM_DAYS", rules.autoConfirm) ?? DEFAULT_AUTO_CONFIRM_DAYS,
     adminEmail: readSetting(env, "MALL_ADMIN_EMAIL", rules.email),
     adminPassword: readSetting(env, "MALL_ADMIN_PASSWORD", rules.password),
     wechat,

@@ -34,6 +34,11 @@ export const paymentDeadline: Rule<number> = {
   must: "be a whole number of minutes from 1 to 1440",
 };
 
+export const autoConfirm: Rule<number> = {
+  schema: wholeNumber(1, 90),
+  must: "be a whole number of days from 1 to 90",
+};
+
 export const host: Rule<string> = {
   schema: z
     .string()

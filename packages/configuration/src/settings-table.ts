@@ -112,6 +112,13 @@ export const SETTINGS = [
     example: "15",
   },
   {
+    name: "MALL_AUTO_CONFIRM_DAYS",
+    meaning:
+      "How many days after sending an order its receipt is confirmed by itself, 1 to 90 days.",
+    default: "10",
+    example: "7",
+  },
+  {
     name: "MALL_ADMIN_EMAIL",
     meaning: "The login of the first administrator.",
     default: "npm start chooses one and shows it",

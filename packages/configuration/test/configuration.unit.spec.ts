@@ -35,6 +35,7 @@ describe("the configuration", () => {
       cookieSecret: undefined,
       workerMode: "shared",
       paymentDeadlineMinutes: 30,
+      autoConfirmDays: 10,
       adminEmail: undefined,
       adminPassword: undefined,
       wechat: undefined,
@@ -67,6 +68,7 @@ describe("the configuration", () => {
       STORE_CORS: "https://shop.example.com, /\\.example\\.com$/",
       MEDUSA_WORKER_MODE: "worker",
       MALL_PAYMENT_DEADLINE_MINUTES: "15",
+      MALL_AUTO_CONFIRM_DAYS: "7",
       MALL_ADMIN_EMAIL: "owner@example.com",
       MALL_ADMIN_PASSWORD: "correct horse",
     });
@@ -86,6 +88,7 @@ describe("the configuration", () => {
       cookieSecret: SECRETS.COOKIE_SECRET,
       workerMode: "worker",
       paymentDeadlineMinutes: 15,
+      autoConfirmDays: 7,
       adminEmail: "owner@example.com",
       adminPassword: "correct horse",
       wechat: undefined,
@@ -115,6 +118,8 @@ describe("the configuration", () => {
     ["STORE_CORS", "http://localhost:8000,https://a.example"],
     ["MALL_PAYMENT_DEADLINE_MINUTES", "1"],
     ["MALL_PAYMENT_DEADLINE_MINUTES", "1440"],
+    ["MALL_AUTO_CONFIRM_DAYS", "1"],
+    ["MALL_AUTO_CONFIRM_DAYS", "90"],
     ["PORT", "65535"],
   ])("accepts %s %s", (name, value) => {
     expect(() => read({ [name]: value })).not.toThrow();
@@ -162,6 +167,8 @@ describe("a wrong setting is refused with one sentence that names it", () => {
     ["MALL_PAYMENT_DEADLINE_MINUTES", "1441"],
     ["MALL_PAYMENT_DEADLINE_MINUTES", "30.5"],
     ["MALL_PAYMENT_DEADLINE_MINUTES", "half an hour"],
+    ["MALL_AUTO_CONFIRM_DAYS", "0"],
+    ["MALL_AUTO_CONFIRM_DAYS", "91"],
     ["MALL_ADMIN_EMAIL", "owner"],
     ["MALL_ADMIN_PASSWORD", "short"],
     ["WECHAT_MCH_ID", "1900000001"],

@@ -33,16 +33,15 @@ describe("the table of settings", () => {
   });
 
   it("gives defaults and examples that are true", () => {
-    const { port, simulatorPort, paymentDeadlineMinutes, workerMode } = readConfiguration(
-      {},
-      { now },
-    );
+    const { port, simulatorPort, paymentDeadlineMinutes, autoConfirmDays, workerMode } =
+      readConfiguration({}, { now });
     const defaults = new Map(
       SETTINGS.map((each) => [each.name, "default" in each && each.default]),
     );
     expect(defaults.get("PORT")).toBe(String(port));
     expect(defaults.get("SIMULATOR_PORT")).toBe(String(simulatorPort));
     expect(defaults.get("MALL_PAYMENT_DEADLINE_MINUTES")).toBe(String(paymentDeadlineMinutes));
+    expect(defaults.get("MALL_AUTO_CONFIRM_DAYS")).toBe(String(autoConfirmDays));
     expect(defaults.get("MEDUSA_WORKER_MODE")).toBe(workerMode);
 
     const examples = SETTINGS.filter(({ name }) => !name.startsWith("WECHAT_"));

@@ -1,10 +1,13 @@
 import {
+  authenticate,
   defineMiddlewares,
+  validateAndTransformBody,
   type MedusaNextFunction,
   type MedusaRequest,
   type MedusaResponse,
 } from "@medusajs/framework/http";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { z } from "zod";
 import { OrderLifecycleErrors } from "../modules/order-lifecycle/errors";
 
 /**
@@ -24,12 +27,27 @@ async function refuseForPlacedOrder(
   next(data.length > 0 ? OrderLifecycleErrors.order_already_placed() : undefined);
 }
 
+const customer = authenticate("customer", ["session", "bearer"]);
+
 export default defineMiddlewares({
   routes: [
     {
       matcher: "/store/payment-collections/:id/payment-sessions",
       methods: ["POST"],
       middlewares: [refuseForPlacedOrder],
+    },
+    {
+      matcher: "/store/orders/:id/cancel",
+      methods: ["POST"],
+      middlewares: [
+        customer,
+        validateAndTransformBody(z.strictObject({ reason: z.string().trim().max(200).optional() })),
+      ],
+    },
+    {
+      matcher: "/store/orders/:id/confirm-receipt",
+      methods: ["POST"],
+      middlewares: [customer, validateAndTransformBody(z.strictObject({}))],
     },
   ],
 });

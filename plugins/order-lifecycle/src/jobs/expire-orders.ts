@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { addMinutes, systemClock } from "@mall/kernel";
+import { addMinutes, orderLock, systemClock, withLock } from "@mall/kernel";
 import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
 import type { OrderLifecycleModuleService } from "../modules/order-lifecycle/service";
 import { expireOrderWorkflow } from "../workflows/expire-order";
@@ -17,7 +17,9 @@ export default async function expireOrders(container: MedusaContainer): Promise<
   await setMissingDeadlines(container, service, now);
   for (const orderId of await service.claimOverdue(now, BATCH)) {
     try {
-      const { result } = await expireOrderWorkflow(container).run({ input: { order_id: orderId } });
+      const { result } = await withLock(container, orderLock(orderId), () =>
+        expireOrderWorkflow(container).run({ input: { order_id: orderId } }),
+      );
       logger.info(`Order ${orderId} is overdue and was ${result ? "canceled" : "kept"}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : JSON.stringify(error);

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
 import { isToBeCanceled } from "../modules/order-lifecycle/rules";
 import type { OrderLifecycleModuleService } from "../modules/order-lifecycle/service";
+import { refundBeforeCancelWorkflow } from "./refund-before-cancel";
 
 export interface ExpireOrderInput {
   order_id: string;
@@ -70,6 +71,7 @@ export const expireOrderWorkflow = createWorkflow("expire-order", (input: Expire
     (data) => data.overdue && data.closed?.is_paid !== true,
   );
   when({ isCanceled }, (data) => data.isCanceled).then(() => {
+    refundBeforeCancelWorkflow.runAsStep({ input: { order_id: input.order_id } });
     cancelOrderWorkflow.runAsStep({ input: { order_id: input.order_id } });
   });
   decideStep(

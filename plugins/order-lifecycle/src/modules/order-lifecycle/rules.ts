@@ -55,3 +55,66 @@ export interface OverdueOrder {
 export function isToBeCanceled(order: OverdueOrder): boolean {
   return order.status === "pending" && !order.isCaptured && !order.hasFulfillments;
 }
+
+/** What of an order has left the shop. */
+export interface Dispatch {
+  items: { quantity: number; fulfilled: number }[];
+  fulfillments: {
+    isPickup: boolean;
+    canceledAt?: Date | undefined;
+    shippedAt?: Date | undefined;
+    deliveredAt?: Date | undefined;
+  }[];
+}
+
+/**
+ * When the last piece of an order was sent; undefined while something is still to be sent. What the
+ * shopper comes for counts once it was handed over.
+ */
+export function completelySentAt({ items, fulfillments }: Dispatch): Date | undefined {
+  if (items.some(({ quantity, fulfilled }) => fulfilled < quantity)) return undefined;
+  const live = fulfillments.filter(({ canceledAt }) => canceledAt === undefined);
+  const times = live.flatMap(
+    ({ isPickup, shippedAt, deliveredAt }) =>
+      (isPickup ? deliveredAt : (shippedAt ?? deliveredAt)) ?? [],
+  );
+  if (times.length === 0 || times.length < live.length) return undefined;
+  return new Date(Math.max(...times.map((time) => time.getTime())));
+}
+
+/** What stands against confirming that an order was received; "confirmed" when it was before. */
+export type ReceiptVerdict =
+  | "receivable"
+  | "confirmed"
+  | "order_canceled"
+  | "not_paid"
+  | "not_shipped";
+
+/** Whether the receipt of an order may be confirmed now. */
+export function judgeReceipt(order: {
+  status: string;
+  isPaid: boolean;
+  sentAt: Date | undefined;
+}): ReceiptVerdict {
+  if (order.status === "canceled") return "order_canceled";
+  if (order.status === "completed" || order.status === "archived") return "confirmed";
+  if (!order.isPaid) return "not_paid";
+  return order.sentAt === undefined ? "not_shipped" : "receivable";
+}
+
+/** What stands against canceling an order; "canceled" when it was before. */
+export type CancellationVerdict =
+  | "cancelable"
+  | "canceled"
+  | "already_completed"
+  | "already_shipped";
+
+/** Whether a shopper may cancel an order now: as long as the merchant has not begun to deliver. */
+export function judgeCancellation(order: {
+  status: string;
+  hasFulfillments: boolean;
+}): CancellationVerdict {
+  if (order.status === "canceled") return "canceled";
+  if (order.status === "completed" || order.status === "archived") return "already_completed";
+  return order.hasFulfillments ? "already_shipped" : "cancelable";
+}

@@ -1,0 +1,57 @@
+import type { MedusaContainer } from "@medusajs/framework/types";
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
+import { addMinutes, systemClock } from "@mall/kernel";
+import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
+import type { OrderLifecycleModuleService } from "../modules/order-lifecycle/service";
+import { confirmDueReceipt } from "../receipt/confirm";
+import { expectReceipt } from "../receipt/expect";
+
+const BATCH = 50;
+/** A shipment whose event got lost, as in a crash, is found for so long. */
+const LOOK_BACK_MINUTES = 24 * 60;
+
+/** Confirms receipts that are due. Safe in several processes at once. */
+export default async function confirmReceipts(container: MedusaContainer): Promise<void> {
+  const service = container.resolve<OrderLifecycleModuleService>(ORDER_LIFECYCLE_MODULE);
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
+  const now = systemClock.now();
+  await expectMissing(container, service, now);
+  for (const orderId of await service.claimDueReceipts(now, BATCH)) {
+    try {
+      const verdict = await confirmDueReceipt(container, orderId);
+      logger.info(`The receipt of order ${orderId} was due: ${verdict}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : JSON.stringify(error);
+      logger.warn(`The receipt of order ${orderId} could not be confirmed yet: ${reason}`);
+    }
+  }
+}
+
+async function expectMissing(
+  container: MedusaContainer,
+  service: OrderLifecycleModuleService,
+  now: Date,
+): Promise<void> {
+  const query = container.resolve(ContainerRegistrationKeys.QUERY);
+  const since = { $gte: addMinutes(now, -LOOK_BACK_MINUTES) };
+  const { data: fulfillments } = await query.graph({
+    entity: "fulfillment",
+    fields: ["id"],
+    filters: { $or: [{ shipped_at: since }, { delivered_at: since }] },
+  });
+  if (fulfillments.length === 0) return;
+  const { data: links } = await query.graph({
+    entity: "order_fulfillment",
+    fields: ["order_id"],
+    filters: { fulfillment_id: fulfillments.map(({ id }) => id) },
+  });
+  const orderIds = [...new Set(links.map(({ order_id }) => order_id))];
+  for (const orderId of await service.withoutReceipt(orderIds)) {
+    await expectReceipt(container, orderId);
+  }
+}
+
+export const config = {
+  name: "order-lifecycle-confirm-receipts",
+  schedule: { cron: "* * * * *", concurrency: "forbid" },
+};
