@@ -47,6 +47,25 @@ describeWith(chromium, "a merchant in the admin", (executablePath) => {
     await screenshot(page, "unpaid-order");
   });
 
+  it("sees what happened to an order, newest first, with the reason of a cancellation", async () => {
+    const shopper = await Shopper.login(mall);
+    const { id } = await shopper.placeOrder(await inStock(shopper));
+    await shopper.payParameters(id);
+    await shopper.call(`/store/orders/${id}/cancel`, {
+      method: "POST",
+      body: { reason: "地址填错了" },
+    });
+    const { page } = await openAdmin(browser, mall);
+    await page.goto(`${mall.admin_url}/orders/${id}`);
+    const title = page.getByRole("heading", { name: "订单动态" });
+    await title.waitFor();
+    await page.getByText("申请取消订单").waitFor();
+    await page.getByText("原因：地址填错了").first().waitFor();
+    await page.getByText("提交订单").waitFor();
+    await title.scrollIntoViewIfNeeded();
+    await screenshot(page, "order-timeline");
+  });
+
   it("sees the list of orders without asking anybody outside the shop", async () => {
     const shopper = await Shopper.login(mall);
     await shopper.placeOrder(await inStock(shopper));

@@ -22,6 +22,9 @@ interface Case {
 const login = "/store/wechat/login";
 const phone = "/store/wechat/phone";
 const pay = "/store/orders/order_01UNKNOWN/pay";
+const cancel = "/store/orders/order_01UNKNOWN/cancel";
+const confirm = "/store/orders/order_01UNKNOWN/confirm-receipt";
+const timeline = "/store/orders/order_01UNKNOWN/timeline";
 
 const cases: Case[] = [
   { name: "login without a code", path: login, body: {}, status: 400, names: "code" },
@@ -119,6 +122,92 @@ const cases: Case[] = [
     as: "shopper",
     status: 400,
     names: "amount",
+  },
+  {
+    name: "canceling without a token",
+    path: cancel,
+    body: {},
+    as: "nobody",
+    status: 401,
+    code: "unauthorized",
+  },
+  {
+    name: "canceling an unknown order",
+    path: cancel,
+    body: {},
+    as: "shopper",
+    status: 404,
+    code: "order_lifecycle.order_not_found",
+  },
+  {
+    name: "canceling with an unknown field",
+    path: cancel,
+    body: { refund: 1 },
+    as: "shopper",
+    status: 400,
+    names: "refund",
+  },
+  {
+    name: "confirming without a token",
+    path: confirm,
+    body: {},
+    as: "nobody",
+    status: 401,
+    code: "unauthorized",
+  },
+  {
+    name: "confirming an unknown order",
+    path: confirm,
+    body: {},
+    as: "shopper",
+    status: 404,
+    code: "order_lifecycle.order_not_found",
+  },
+  {
+    name: "confirming with an unknown field",
+    path: confirm,
+    body: { refund: 1 },
+    as: "shopper",
+    status: 400,
+    names: "refund",
+  },
+  {
+    name: "canceling with a number for a reason",
+    path: cancel,
+    body: { reason: 5 },
+    as: "shopper",
+    status: 400,
+    names: "reason",
+  },
+  {
+    name: "canceling with an endless reason",
+    path: cancel,
+    body: { reason: "x".repeat(201) },
+    as: "shopper",
+    status: 400,
+    names: "reason",
+  },
+  {
+    name: "canceling with half a JSON",
+    path: cancel,
+    body: '{"reason":',
+    as: "shopper",
+    status: 400,
+  },
+  {
+    name: "a timeline without a token",
+    path: timeline,
+    method: "GET",
+    as: "nobody",
+    status: 401,
+    code: "unauthorized",
+  },
+  {
+    name: "the timeline of an unknown order",
+    path: timeline,
+    method: "GET",
+    as: "shopper",
+    status: 404,
   },
   {
     name: "an order list without a token",
