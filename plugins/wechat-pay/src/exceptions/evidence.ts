@@ -15,7 +15,7 @@ const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})
 /** What was seen as a flat list, in its own order: nested objects become keys with dots. */
 export function evidenceRows(evidence: unknown, path = ""): EvidenceRow[] {
   if (Array.isArray(evidence) && evidence.every(isScalar)) {
-    return [{ key: path, value: evidence.map(String).join(", "), format: "text" }];
+    return [{ key: path, ...shown(path, evidence.map(String).join(", ")) }];
   }
   if (typeof evidence === "object" && evidence !== null) {
     return Object.entries(evidence).flatMap(([key, value]) =>
