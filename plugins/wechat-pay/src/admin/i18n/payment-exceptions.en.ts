@@ -160,6 +160,7 @@ export const paymentExceptions = {
     },
     lock: { busy: "Somebody is changing this order right now; try again." },
     unauthorized: "You were logged out; log in again.",
+    unexpected_error: "Something went wrong on our side; try again later.",
     offline: "The shop cannot be reached; check your connection.",
     other: "It did not work: {{message}}",
   },

@@ -153,6 +153,7 @@ export const paymentExceptions = {
     },
     lock: { busy: "有人正在处理这笔订单，请稍后再试。" },
     unauthorized: "登录已过期，请重新登录。",
+    unexpected_error: "商城出了点问题，请稍后再试。",
     offline: "连接不上商城，请检查网络后再试。",
     other: "操作没有成功：{{message}}",
   },

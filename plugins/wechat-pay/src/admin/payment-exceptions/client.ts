@@ -19,7 +19,12 @@ export async function post<Body>(path: string, body: unknown): Promise<Body> {
   const answer: unknown = await response.json();
   if (response.ok) return answer as Body;
   const { code, message } = answer as { code?: string; message?: string };
-  throw new ApiError(message ?? response.statusText, code ?? String(response.status));
+  // Medusa turns away whoever is not logged in before our errors get their code.
+  throw new ApiError(message ?? response.statusText, code ?? statusCode(response));
+}
+
+function statusCode({ status }: Response): string {
+  return status === 401 ? "unauthorized" : String(status);
 }
 
 async function reach(path: string, body: unknown): Promise<Response> {
