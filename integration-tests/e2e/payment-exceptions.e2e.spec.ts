@@ -9,12 +9,13 @@ import { stack } from "../support/stack";
 
 const transaction = {
   transaction_id: "4200002026112710000000000001",
-  out_trade_no: "01JD8Z5V5W8Q9X7Y6T4R3E2W1Q",
+  paid_fen: 4580,
+  openid: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o",
+  paid_at: "2026-11-27T10:15:00+08:00",
   trade_state: "SUCCESS",
-  success_time: "2026-11-27T10:15:00+08:00",
-  payer: { openid: "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o" },
-  amount: { total: 4580, payer_total: 4580, currency: "CNY" },
-  bank_type_hint: "OTHERS",
+  expected_amount: 45.8,
+  booked_transaction_id: "4200002026112710000000000000",
+  unheard_of: "kept as it is",
 };
 
 describeWith(chromium, "a merchant and the payment exceptions", (executablePath) => {
@@ -68,8 +69,8 @@ describeWith(chromium, "a merchant and the payment exceptions", (executablePath)
 
     await page.getByRole("link", { name: "同一订单付了两次" }).click();
     await page.getByText("把第二笔钱退给付款人。").waitFor();
-    await page.getByText("微信支付订单号").waitFor();
-    await page.getByText("bank_type_hint").waitFor();
+    await page.getByText("已入账的微信支付订单号").waitFor();
+    await page.getByText("unheard_of").waitFor();
     await screenshot(page, "payment-exception-detail");
 
     await button(page, "标记为已处理").click();

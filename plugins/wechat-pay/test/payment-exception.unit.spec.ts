@@ -67,6 +67,15 @@ describe("what was seen", () => {
     ]);
   });
 
+  it("has amounts of ours in yuan already", () => {
+    const seen = { expected_amount: 19.9, ours: { amount: "0.01" }, theirs: { amount: "none" } };
+    expect(evidenceRows(seen)).toEqual([
+      { key: "expected_amount", value: "19.9", format: "yuan" },
+      { key: "ours.amount", value: "0.01", format: "yuan" },
+      { key: "theirs.amount", value: "none", format: "text" },
+    ]);
+  });
+
   it.each<[string, unknown, unknown[]]>([
     ["nothing", {}, []],
     ["an empty value", { bank: "" }, [{ key: "bank", value: null, format: "text" }]],

@@ -10,6 +10,9 @@ export interface EvidenceRow {
 /** WeChat counts in fen; these are its names for amounts. Names of ours end in `_fen`. */
 const FEN =
   /(^|\.)(total|refund|payer_total|payer_refund|settlement_total|settlement_refund|discount_refund)$|_fen$|Fen$/;
+/** Names of ours for amounts in yuan, as Medusa has them. */
+const YUAN = /(^|[._])(amount|paid)$/;
+const DECIMAL = /^-?\d+(\.\d+)?$/;
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** What was seen as a flat list, in its own order: nested objects become keys with dots. */
@@ -30,8 +33,10 @@ function shown(path: string, value: unknown): Omit<EvidenceRow, "key"> {
   if (typeof value === "number" && Number.isSafeInteger(value) && FEN.test(path)) {
     return { value: fromFen(fen(value)), format: "yuan" };
   }
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (YUAN.test(path) && DECIMAL.test(text)) return { value: text, format: "yuan" };
   if (typeof value === "string" && RFC3339.test(value)) return { value, format: "time" };
-  return { value: typeof value === "string" ? value : JSON.stringify(value), format: "text" };
+  return { value: text, format: "text" };
 }
 
 function isScalar(value: unknown): boolean {

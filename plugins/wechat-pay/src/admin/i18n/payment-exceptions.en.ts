@@ -1,4 +1,7 @@
-export const paymentExceptions = {
+import type { paymentExceptions as zhCN } from "./payment-exceptions.zh-cn";
+
+/** The same texts in both languages: the type holds it. */
+export const paymentExceptions: typeof zhCN = {
   menu: { paymentExceptions: "Payment exceptions" },
   title: "Payment exceptions",
   subtitle:
@@ -179,6 +182,12 @@ export const paymentExceptions = {
     ABNORMAL: "abnormal",
     NOT_ENOUGH: "balance too low",
     CNY: "yuan",
+    succeeded: "succeeded",
+    refunded: "refunded",
+    payment: "payment",
+    refund: "refund",
+    trade: "trade bill",
+    fund_flow: "fund flow bill",
     paid: "paid",
     pending: "awaiting payment",
     closed: "closed",
@@ -194,6 +203,16 @@ export const paymentExceptions = {
     actual: "Actual",
     found: "Actual",
     amount: "Amount",
+    expected_amount: "Expected amount",
+    expected_openid: "Expected payer's openid",
+    booked_transaction_id: "WeChat transaction that is booked",
+    paid: "Paid amount",
+    attempt: "Attempt",
+    wechat_code: "WeChat's error code",
+    wechat_message: "WeChat's message",
+    reconciliation_id: "Reconciliation",
+    kind: "Kind",
+    refusal: "Why it was not booked",
     amount_fen: "Amount",
     expected_fen: "Expected amount",
     paid_fen: "Paid amount",

@@ -41,7 +41,7 @@ const Value = ({ row: { key, value, format } }: { row: EvidenceRow }) => {
   if (namesOfRows.has(name)) return value.split(", ").map(label).join(t("comma"));
   if (/(_id|_no|openid)$/.test(name)) return <Copyable value={value} />;
   const said = t(`value.${value}`, { defaultValue: "", keySeparator: "\n" });
-  return <span className="break-all">{said === "" ? value : `${said} (${value})`}</span>;
+  return <span className="break-all">{said === "" ? value : said}</span>;
 };
 
 /** `wechat.amount.total` → "WeChat · Order amount". */
