@@ -2,8 +2,10 @@ import {
   authenticate,
   defineMiddlewares,
   validateAndTransformBody,
+  validateAndTransformQuery,
 } from "@medusajs/framework/http";
 import { z } from "zod";
+import { exceptionListQuery, reasonedBody, retryBody } from "./admin/payment-exceptions/validators";
 
 export default defineMiddlewares({
   routes: [
@@ -20,6 +22,31 @@ export default defineMiddlewares({
       matcher: "/wechat/pay/notify",
       methods: ["POST"],
       bodyParser: false,
+    },
+    {
+      matcher: "/admin/payment-exceptions",
+      methods: ["GET"],
+      middlewares: [validateAndTransformQuery(exceptionListQuery, { isList: true })],
+    },
+    {
+      matcher: "/admin/payment-exceptions/:id/accept",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(reasonedBody)],
+    },
+    {
+      matcher: "/admin/payment-exceptions/:id/note",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(reasonedBody)],
+    },
+    {
+      matcher: "/admin/payment-exceptions/:id/refund",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(reasonedBody)],
+    },
+    {
+      matcher: "/admin/payment-exceptions/:id/retry",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(retryBody)],
     },
   ],
 });
