@@ -2,6 +2,7 @@ import { Admin } from "../support/admin";
 import { eventually } from "../support/http";
 import { startOwnMall, type OwnMall } from "../support/own-mall";
 import { inStock } from "../support/products";
+import { ship } from "../support/ship";
 import { Shopper } from "../support/shopper";
 
 const UPLOAD = "POST /wxa/sec/order/upload_shipping_info";
@@ -35,28 +36,6 @@ async function paidOrder(quantity = 1) {
     [id],
   );
   return { id, outTradeNo: payment?.out_trade_no ?? "" };
-}
-
-/** The merchant packs `quantity` of the order's line and hands it to the carrier. */
-async function ship(orderId: string, trackingNumber: string, quantity = 1): Promise<void> {
-  const { order } = await admin.get<{ order: { items: { id: string }[] } }>(
-    `/admin/orders/${orderId}`,
-  );
-  const items = order.items.map(({ id }) => ({ id, quantity }));
-  const fulfilled = await admin.post<{
-    order: { fulfillments: { id: string; shipped_at: string | null }[] };
-  }>(`/admin/orders/${orderId}/fulfillments?fields=*fulfillments`, { items });
-  const open = fulfilled.order.fulfillments.find(({ shipped_at }) => shipped_at === null);
-  await admin.post(`/admin/orders/${orderId}/fulfillments/${open?.id ?? ""}/shipments`, {
-    items,
-    labels: [
-      {
-        tracking_number: trackingNumber,
-        tracking_url: "https://example.com/track",
-        label_url: "https://example.com/label",
-      },
-    ],
-  });
 }
 
 async function uploadOf(orderId: string): Promise<Upload | null> {
@@ -96,7 +75,7 @@ describe("a shipment of a paid order", () => {
     const { id, outTradeNo } = await paidOrder();
     expect(await uploadOf(id)).toBeNull();
     await own.simulator.faults({ shipping_not_found: { count: 3 } });
-    await ship(id, "SF1234567890123");
+    await ship(admin, id, "SF1234567890123");
     const tried = await eventuallyTried(id, 1);
     expect(tried).toMatchObject({ state: "pending" });
     expect(tried.last_error).toContain("10060001");
@@ -113,7 +92,7 @@ describe("a shipment of a paid order", () => {
   it("whose answer is cut off after the effect is reported once", async () => {
     const { id, outTradeNo } = await paidOrder();
     await own.simulator.faults({ cut_off_after_effect: { count: 1, route: UPLOAD } });
-    await ship(id, "YT1234567890123");
+    await ship(admin, id, "YT1234567890123");
     await eventuallyIn(id, "uploaded");
     expect(await shippingAtWechat(outTradeNo)).toMatchObject({
       finish_count: 1,
@@ -123,13 +102,13 @@ describe("a shipment of a paid order", () => {
 
   it("in two parcels is reported in two parts", async () => {
     const { id, outTradeNo } = await paidOrder(2);
-    await ship(id, "SF1111111111111");
+    await ship(admin, id, "SF1111111111111");
     await eventuallyIn(id, "uploaded");
     expect(await shippingAtWechat(outTradeNo)).toMatchObject({
       delivery_mode: 2,
       finished: false,
     });
-    await ship(id, "SF2222222222222");
+    await ship(admin, id, "SF2222222222222");
     const whole = await eventually(
       "both parcels are at WeChat",
       async () => {
@@ -148,7 +127,7 @@ describe("a shipment of a paid order", () => {
   it("is reported after a kill -9 before the report", async () => {
     const { id, outTradeNo } = await paidOrder();
     await own.simulator.faults({ server_error: { probability: 1, route: UPLOAD } });
-    await ship(id, "SF3333333333333");
+    await ship(admin, id, "SF3333333333333");
     await eventuallyTried(id, 1);
     await own.killServer();
     await own.simulator.faults({});
@@ -160,7 +139,7 @@ describe("a shipment of a paid order", () => {
   it("is reported when a kill -9 lost its event", async () => {
     const { id, outTradeNo } = await paidOrder();
     await own.simulator.faults({ server_error: { probability: 1, route: UPLOAD } });
-    await ship(id, "SF4444444444444");
+    await ship(admin, id, "SF4444444444444");
     await own.killServer();
     // Whether the event was heard in time is chance; without its row it was not.
     await own.rows("DELETE FROM wechat_shipping_upload WHERE order_id = $1", [id]);
@@ -174,7 +153,7 @@ describe("a shipment of a paid order", () => {
 describe("a report that WeChat cannot take", () => {
   it("waits for the merchant, who names the carrier", async () => {
     const { id, outTradeNo } = await paidOrder();
-    await ship(id, "75312345678901");
+    await ship(admin, id, "75312345678901");
     const failed = await eventuallyIn(id, "failed");
     expect(failed.last_error).toContain("75312345678901");
     expect(await shippingAtWechat(outTradeNo)).toBeUndefined();
@@ -199,7 +178,7 @@ describe("an order that WeChat was not paid for", () => {
   it("is not reported", async () => {
     const shopper = await Shopper.login(own.mall);
     const { id } = await shopper.placeOrder(await inStock(shopper));
-    await ship(id, "SF5555555555555");
+    await ship(admin, id, "SF5555555555555");
     await eventuallyIn(id, "not_due");
   });
 });
