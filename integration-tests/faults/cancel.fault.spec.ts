@@ -70,15 +70,16 @@ const isGivenBack = (payment: { outTradeNo: string; fen: number }) =>
     60,
   );
 
-const somebodyWaitsForARow = () =>
+/** Waits until the server has come as far as `isThere` says and stands before a locked row. */
+const isStuck = (what: string, isThere: () => Promise<boolean>) =>
   eventually(
-    "somebody waits for the locked row",
+    what,
     async () => {
       const waiting = await own.rows(
         `SELECT pid FROM pg_stat_activity WHERE datname = current_database()
            AND wait_event_type = 'Lock' AND wait_event <> 'advisory'`,
       );
-      return waiting.length > 0 ? true : undefined;
+      return waiting.length > 0 && (await isThere()) ? true : undefined;
     },
     30,
   );
@@ -221,13 +222,16 @@ describe("a shopper who cancels a paid order", () => {
 describe("a server that is killed while it cancels a paid order", () => {
   it("has canceled it and refunded it once after its restart", async () => {
     const order = await paid();
+    await own.eventuallyPaid(order.outTradeNo);
     // The refund is in Medusa's books; what follows it changes the order, and dies waiting.
     const release = await own.lockRow('SELECT id FROM "order" WHERE id = $1 FOR UPDATE', [
       order.orderId,
     ]);
     const answer = cancel(order.shopper, order.orderId).catch(() => undefined);
-    await somebodyWaitsForARow();
-    expect(await medusaRefunds(order.orderId)).toEqual([order.fen]);
+    await isStuck(
+      "the refund is booked",
+      async () => (await medusaRefunds(order.orderId)).length === 1,
+    );
     await own.killServer();
     await answer;
     await release();
@@ -245,11 +249,13 @@ describe("a server that is killed while it cancels an order", () => {
     // Medusa changes the order at the very end, and dies waiting for its row.
     const release = await own.lockRow('SELECT id FROM "order" WHERE id = $1 FOR UPDATE', [orderId]);
     const answer = cancel(shopper, orderId).catch(() => undefined);
-    await somebodyWaitsForARow();
+    await isStuck(
+      "the payment is closed",
+      async () => (await own.simulator.transaction(outTradeNo))?.state === "CLOSED",
+    );
     await own.killServer();
     await answer;
     await release();
-    expect((await own.simulator.transaction(outTradeNo))?.state).toBe("CLOSED");
     expect(await cancellationOf(orderId)).toMatchObject({ state: "requested" });
     await own.startServer();
     await isDone(orderId, 120);

@@ -13,7 +13,7 @@ interface FulfilledOrder {
 /** A merchant packs everything of an order; returns the fulfilment. */
 export async function pack(admin: Admin, orderId: string): Promise<{ id: string; items: Item[] }> {
   const { order } = await admin.get<{ order: FulfilledOrder }>(
-    `/admin/orders/${orderId}?fields=id,items.id,items.quantity`,
+    `/admin/orders/${orderId}?fields=id,*items`,
   );
   const items = order.items.map(({ id, quantity }) => ({ id, quantity }));
   const packed = await admin.post<{ order: FulfilledOrder }>(

@@ -1,6 +1,6 @@
 import type { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
 import { prepareCancellation } from "@mall/order-lifecycle/workflows";
-import { closeOrderPaymentWorkflow } from "@mall/wechat-pay/workflows";
+import { closePayments } from "../orders/close-payments";
 
 /**
  * A merchant who cancels an order closes its payment first. Whoever paid meanwhile has paid: that
@@ -14,7 +14,7 @@ export async function closeBeforeCancel(
 ): Promise<void> {
   const orderId = req.params.id ?? "";
   try {
-    await closeOrderPaymentWorkflow(req.scope).run({ input: { order_id: orderId } });
+    await closePayments(req.scope, orderId);
     await prepareCancellation(req.scope, orderId);
     next();
   } catch (error) {

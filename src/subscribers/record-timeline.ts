@@ -44,7 +44,8 @@ async function orderOf(
     fields: ["order_id"],
     filters: { fulfillment_id: id },
   });
-  return data[0]?.order_id;
+  const [link] = data as unknown as { order_id: string }[];
+  return link?.order_id;
 }
 
 export const config: SubscriberConfig = {

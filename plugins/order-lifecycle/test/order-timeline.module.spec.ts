@@ -36,7 +36,7 @@ moduleIntegrationTestRunner<OrderTimelineModuleService>({
         manager.config as never,
       );
       await migration.up();
-      for (const statement of migration.getQueries()) await manager.execute(String(statement));
+      for (const statement of migration.getQueries()) await manager.execute(statement as string);
       return manager;
     };
 

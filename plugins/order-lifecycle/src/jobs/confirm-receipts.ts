@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
 import { addMinutes, systemClock } from "@mall/kernel";
 import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
 import type { OrderLifecycleModuleService } from "../modules/order-lifecycle/service";
+import { ordersOfFulfillments } from "../orders/orders-of-fulfillments";
 import { confirmDueReceipt } from "../receipt/confirm";
 import { expectReceipt } from "../receipt/expect";
 
@@ -32,20 +33,18 @@ async function expectMissing(
   service: OrderLifecycleModuleService,
   now: Date,
 ): Promise<void> {
-  const query = container.resolve(ContainerRegistrationKeys.QUERY);
   const since = { $gte: addMinutes(now, -LOOK_BACK_MINUTES) };
-  const { data: fulfillments } = await query.graph({
+  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
     entity: "fulfillment",
     fields: ["id"],
     filters: { $or: [{ shipped_at: since }, { delivered_at: since }] },
   });
-  if (fulfillments.length === 0) return;
-  const { data: links } = await query.graph({
-    entity: "order_fulfillment",
-    fields: ["order_id"],
-    filters: { fulfillment_id: fulfillments.map(({ id }) => id) },
-  });
-  const orderIds = [...new Set(links.map(({ order_id }) => order_id))];
+  const sent = data as unknown as { id: string }[];
+  if (sent.length === 0) return;
+  const orderIds = await ordersOfFulfillments(
+    container,
+    sent.map(({ id }) => id),
+  );
   for (const orderId of await service.withoutReceipt(orderIds)) {
     await expectReceipt(container, orderId);
   }

@@ -1,5 +1,6 @@
 import type { SubscriberArgs, SubscriberConfig } from "@medusajs/framework";
-import { ContainerRegistrationKeys, FulfillmentWorkflowEvents } from "@medusajs/framework/utils";
+import { FulfillmentWorkflowEvents } from "@medusajs/framework/utils";
+import { ordersOfFulfillments } from "../orders/orders-of-fulfillments";
 import { expectReceipt } from "../receipt/expect";
 
 /** What was shipped or handed over may have been the last piece of its order. */
@@ -7,12 +8,9 @@ export default async function expectReceiptOfOrder({
   event,
   container,
 }: SubscriberArgs<{ id: string }>): Promise<void> {
-  const { data } = await container.resolve(ContainerRegistrationKeys.QUERY).graph({
-    entity: "order_fulfillment",
-    fields: ["order_id"],
-    filters: { fulfillment_id: event.data.id },
-  });
-  for (const { order_id } of data) await expectReceipt(container, order_id);
+  for (const orderId of await ordersOfFulfillments(container, [event.data.id])) {
+    await expectReceipt(container, orderId);
+  }
 }
 
 export const config: SubscriberConfig = {
