@@ -7,6 +7,7 @@ import { inStock } from "../support/products";
 import { Shopper } from "../support/shopper";
 import { stack } from "../support/stack";
 
+/** As it is noticed when an order is paid twice; the last one is nothing that the page knows. */
 const transaction = {
   transaction_id: "4200002026112710000000000001",
   paid_fen: 4580,
@@ -71,6 +72,7 @@ describeWith(chromium, "a merchant and the payment exceptions", (executablePath)
     await page.getByText("把第二笔钱退给付款人。").waitFor();
     await page.getByText("已入账的微信支付订单号").waitFor();
     await page.getByText("unheard_of").waitFor();
+    await page.getByText("成功", { exact: true }).waitFor();
     await screenshot(page, "payment-exception-detail");
 
     await button(page, "标记为已处理").click();
@@ -113,7 +115,7 @@ describeWith(chromium, "a merchant and the payment exceptions", (executablePath)
   it("reads it in English, if that is the language", async () => {
     const id = await raiseException(mall, { kind: "refund_abnormal", amount: "8.8" });
     const { page } = await openAdmin(browser, mall);
-    await page.evaluate('localStorage.setItem("lng", "en")');
+    await page.context().addCookies([{ name: "lng", value: "en", url: mall.api_url }]);
     await page.goto(`${mall.admin_url}/payment-exceptions/${id}`);
     await page.getByText("Shopper's account takes no refund").first().waitFor();
     await button(page, "Retry refund").waitFor();

@@ -49,7 +49,7 @@ describe("what can be done about an exception", () => {
 });
 
 describe("what was seen", () => {
-  it("becomes a flat list in its own order, with WeChat's fen in yuan", () => {
+  it("becomes a flat list, with WeChat's fen in yuan", () => {
     const seen = {
       transaction_id: "4200000001",
       amount: { total: 1990, currency: "CNY" },

@@ -15,7 +15,7 @@ const YUAN = /(^|[._])(amount|paid)$/;
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** What was seen as a flat list, in its own order: nested objects become keys with dots. */
+/** What was seen as a flat list: nested objects become keys with dots. */
 export function evidenceRows(evidence: unknown, path = ""): EvidenceRow[] {
   if (Array.isArray(evidence) && evidence.every(isScalar)) {
     return [{ key: path, ...shown(path, evidence.map(String).join(", ")) }];

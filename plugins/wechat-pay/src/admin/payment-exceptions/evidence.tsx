@@ -12,6 +12,9 @@ const namesOfRows = new Set(["differs", "disagreements", "fields"]);
 export const Evidence = ({ rows }: { rows: EvidenceRow[] }) => {
   const { t } = useTranslation("paymentExceptions");
   const label = useLabel();
+  // The database keeps keys in an order of its own; the labels stand in the order that people read.
+  const labels = Object.keys(t("evidence", { returnObjects: true }));
+  const place = ({ key }: EvidenceRow) => labels.indexOf(nameOf(key)) + 1 || Infinity;
   return (
     <Container className="divide-y p-0">
       <div className="px-6 py-4">
@@ -20,11 +23,13 @@ export const Evidence = ({ rows }: { rows: EvidenceRow[] }) => {
           {rows.length === 0 ? t("noEvidence") : t("evidenceHint")}
         </Text>
       </div>
-      {rows.map((row) => (
-        <Row key={row.key} label={label(row.key)}>
-          <Value row={row} />
-        </Row>
-      ))}
+      {[...rows]
+        .sort((one, other) => compare(place(one), place(other)))
+        .map((row) => (
+          <Row key={row.key} label={label(row.key)}>
+            <Value row={row} />
+          </Row>
+        ))}
     </Container>
   );
 };
@@ -33,15 +38,16 @@ const Value = ({ row: { key, value, format } }: { row: EvidenceRow }) => {
   const { t, i18n } = useTranslation("paymentExceptions");
   const label = useLabel();
   const language = languageTag(i18n.language);
-  const name = snakeCase(key.split(".").at(-1) ?? key);
+  const name = nameOf(key);
   if (value === null) return "—";
   if (format === "yuan") return formatYuan(Number(value), language);
   if (format === "time") return formatTime(value, language);
   if (value === "true" || value === "false") return t(value === "true" ? "yes" : "no");
   if (namesOfRows.has(name)) return value.split(", ").map(label).join(t("comma"));
   if (/(_id|_no|openid)$/.test(name)) return <Copyable value={value} />;
-  const said = t(`value.${value}`, { defaultValue: "", keySeparator: "\n" });
-  return <span className="break-all">{said === "" ? value : said}</span>;
+  const path = `value.${value}`;
+  const isWord = /^\w+$/.test(value) && i18n.exists(path, { ns: "paymentExceptions" });
+  return <span className="break-all">{isWord ? t(path) : value}</span>;
 };
 
 /** `wechat.amount.total` → "WeChat · Order amount". */
@@ -57,6 +63,15 @@ function useLabel() {
       })
       .join(" · ");
   };
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** The last part of a key, which says what it is. */
+function nameOf(key: string): string {
+  return snakeCase(key.split(".").at(-1) ?? key);
 }
 
 function snakeCase(name: string): string {
