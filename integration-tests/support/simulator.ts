@@ -25,7 +25,6 @@ export interface BookedShipping {
     tracking_no?: string;
     express_company?: string;
     item_desc: string;
-    receiver?: string;
   }[];
 }
 
