@@ -85,7 +85,7 @@ describe("a shipment of a paid order", () => {
       logistics_type: 1,
       delivery_mode: 1,
       finished: true,
-      parcels: [{ tracking_no: "SF1234567890123", express_company: "SF", receiver: "138****8000" }],
+      parcels: [{ tracking_no: "SF1234567890123", express_company: "SF" }],
     });
   });
 

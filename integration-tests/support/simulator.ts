@@ -32,7 +32,6 @@ export interface BookedShipping {
     tracking_no?: string;
     express_company?: string;
     item_desc: string;
-    receiver?: string;
   }[];
 }
 

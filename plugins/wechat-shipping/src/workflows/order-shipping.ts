@@ -1,15 +1,13 @@
+import { maskPhone } from "@mall/wechat";
 import type { ShippedOrder } from "../modules/wechat-shipping/rules";
 
 /** What of an order has to be loaded to tell how it was shipped. */
 export const orderShippingFields = [
   "id",
   "shipping_address.phone",
-  "items.id",
-  "items.title",
-  "items.variant_title",
-  "items.quantity",
-  "items.requires_shipping",
-  "items.detail.fulfilled_quantity",
+  // Single fields of a line would leave out its quantities, which Medusa keeps in another table.
+  "items.*",
+  "items.detail.*",
   "fulfillments.canceled_at",
   "fulfillments.shipped_at",
   "fulfillments.delivered_at",
@@ -51,7 +49,7 @@ export interface LoadedOrder {
 /** The order in the terms of the rules. */
 export function toShippedOrder(order: LoadedOrder): ShippedOrder {
   return {
-    receiverPhone: order.shipping_address?.phone ?? undefined,
+    receiverContact: masked(order.shipping_address?.phone ?? ""),
     lines: (order.items ?? []).map((line) => ({
       id: line.id,
       title: [line.title, line.variant_title].filter(Boolean).join(" "),
@@ -77,4 +75,10 @@ export function toShippedOrder(order: LoadedOrder): ShippedOrder {
       };
     }),
   };
+}
+
+/** A phone without the country code, masked; undefined when it is none. */
+function masked(phone: string): string | undefined {
+  const digits = phone.replace(/\D/g, "").replace(/^86(?=1\d{10}$)/, "");
+  return digits.length > 4 ? maskPhone(digits) : undefined;
 }

@@ -1,6 +1,6 @@
 import { addSeconds } from "@mall/kernel";
-import { maskPhone, type LogisticsType, type ShippedParcel, type ShippingInfo } from "@mall/wechat";
-import { carrierOf } from "./carriers";
+import type { LogisticsType, ShippedParcel, ShippingInfo } from "@mall/wechat";
+import { carrierOf } from "./carrier-rules";
 
 export interface OrderLine {
   id: string;
@@ -27,7 +27,8 @@ export interface OrderFulfillment {
 export interface ShippedOrder {
   lines: OrderLine[];
   fulfillments: OrderFulfillment[];
-  receiverPhone?: string | undefined;
+  /** The receiver's phone, masked as WeChat wants it. */
+  receiverContact?: string | undefined;
 }
 
 /** How an order was shipped, in WeChat's terms, without whose order it is. */
@@ -92,7 +93,9 @@ function decideExpress(
         trackingNo,
         expressCompany: company,
         itemDesc: describe(order.lines, items),
-        ...contactOf(order.receiverPhone),
+        ...(order.receiverContact !== undefined && {
+          contact: { receiver: order.receiverContact },
+        }),
       });
     }
   }
@@ -122,11 +125,6 @@ function isFulfilled(lines: OrderLine[]): boolean {
 function logisticsTypeOf(handedOver: OrderFulfillment[]): LogisticsType {
   if (handedOver.some(({ isPickup }) => isPickup)) return 4;
   return handedOver.some(({ requiresShipping }) => requiresShipping) ? 2 : 3;
-}
-
-function contactOf(phone: string | undefined): Pick<ShippedParcel, "contact"> {
-  const digits = (phone ?? "").replace(/\D/g, "").replace(/^86(?=1\d{10}$)/, "");
-  return digits.length > 4 ? { contact: { receiver: maskPhone(digits) } } : {};
 }
 
 /** Titles and quantities, cut to what WeChat takes. */

@@ -1,5 +1,5 @@
 import type { MedusaRequest, MedusaResponse } from "@medusajs/framework/http";
-import { carriers } from "../../../../../modules/wechat-shipping/carriers";
+import { carriers } from "../../../../../modules/wechat-shipping/carrier-rules";
 import { WECHAT_SHIPPING_MODULE } from "../../../../../modules/wechat-shipping";
 import type { WechatShippingModuleService } from "../../../../../modules/wechat-shipping/service";
 

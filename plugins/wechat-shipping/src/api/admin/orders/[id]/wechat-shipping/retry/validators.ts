@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { carrierCodes } from "../../../../../../modules/wechat-shipping/carriers";
+import { carrierCodes } from "../../../../../../modules/wechat-shipping/carrier-rules";
 
 /** The carrier, when the parcels do not tell it. */
 export const retryBody = z.strictObject({ express_company: z.enum(carrierCodes).optional() });
