@@ -46,6 +46,7 @@ export default defineConfig({
     { resolve: "@mall/wechat-auth/modules/wechat-auth", options: wechat },
     { resolve: "@mall/wechat-pay/modules/wechat-pay", options: wechat },
     { resolve: "@mall/wechat-pay/modules/payment-exception" },
+    { resolve: "@mall/wechat-pay/modules/reconciliation" },
     {
       key: Modules.AUTH,
       resolve: "@medusajs/medusa/auth",

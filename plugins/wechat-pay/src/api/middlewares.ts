@@ -2,8 +2,10 @@ import {
   authenticate,
   defineMiddlewares,
   validateAndTransformBody,
+  validateAndTransformQuery,
 } from "@medusajs/framework/http";
 import { z } from "zod";
+import { reconciliationBody, reconciliationPage } from "./admin/reconciliations/validators";
 
 export default defineMiddlewares({
   routes: [
@@ -20,6 +22,21 @@ export default defineMiddlewares({
       matcher: "/wechat/pay/notify",
       methods: ["POST"],
       bodyParser: false,
+    },
+    {
+      matcher: "/admin/reconciliations",
+      methods: ["GET"],
+      middlewares: [validateAndTransformQuery(reconciliationPage, { isList: true })],
+    },
+    {
+      matcher: "/admin/reconciliations",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(reconciliationBody)],
+    },
+    {
+      matcher: "/admin/reconciliations/:id",
+      methods: ["GET"],
+      middlewares: [validateAndTransformQuery(reconciliationPage, { isList: true })],
     },
   ],
 });
