@@ -1,0 +1,6 @@
+import { reconciliation } from "./reconciliation";
+
+export default {
+  zhCN: { reconciliation: reconciliation.zhCN },
+  en: { reconciliation: reconciliation.en },
+};
