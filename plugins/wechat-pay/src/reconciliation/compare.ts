@@ -1,4 +1,4 @@
-import { addMinutes, fen, type Fen } from "@mall/kernel";
+import { addMinutes, fen } from "@mall/kernel";
 import type { FundFlowBillRow, TradeBillRow } from "@mall/wechat";
 import type { BillDay } from "../modules/reconciliation/calendar";
 import {
@@ -49,8 +49,8 @@ async function compareTrades({ bills, books, seen, found }: Comparison) {
     const theirs = rows.map(entryOf);
     await seen.add(theirs);
     const ours = await Promise.all(
-      books.map(({ kind, find }) =>
-        find(theirs.filter((entry) => entry.kind === kind).map(({ number }) => number)),
+      books.map((each) =>
+        each.find(theirs.filter(({ kind }) => kind === each.kind).map(({ number }) => number)),
       ),
     );
     await found(differencesOf(ours.flat(), theirs));
@@ -61,9 +61,9 @@ async function compareTrades({ bills, books, seen, found }: Comparison) {
 }
 
 async function findUnseen({ runId, day, books, found }: Comparison): Promise<void> {
-  for (const { unseen } of books) {
+  for (const each of books) {
     for (let after = ""; ; ) {
-      const entries = await unseen(runId, day, after, BATCH);
+      const entries = await each.unseen(runId, day, after, BATCH);
       await found(differencesOf(entries, []));
       const last = entries.at(-1);
       if (last === undefined) break;
@@ -84,7 +84,7 @@ async function readMovements({ bills, seen, found }: Comparison) {
     }
     count += rows.length;
   }
-  return { count, incomeFen: sums.income as Fen, expenseFen: sums.expense as Fen };
+  return { count, incomeFen: sums.income, expenseFen: sums.expense };
 }
 
 async function findUnmoved({ day, seen, found }: Comparison): Promise<void> {
