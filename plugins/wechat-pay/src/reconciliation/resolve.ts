@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { fromFen, hasErrorCode, systemClock, toFen } from "@mall/kernel";
 import { WechatApiError } from "@mall/wechat";
@@ -15,6 +16,9 @@ import type { WechatPaymentDTO, WechatPayModuleService } from "../modules/wechat
 import { bookTransaction, transactionOf } from "../notifications/query";
 
 const BATCH = 100;
+/** Together longer than one process may hold a payment. */
+const BUSY_TRIES = 5;
+const BUSY_WAIT_MS = 5_000;
 
 /**
  * Repairs what WeChat itself confirms, and puts everything else before a merchant.
@@ -54,7 +58,8 @@ async function resolveOne(
     .resolve<WechatPayModuleService>(WECHAT_PAY_MODULE)
     .listWechatPayments({ out_trade_no: difference.out_trade_no });
   const isMissed = difference.class === "missing_here" && difference.kind === "payment";
-  const repair = isMissed && payment ? await book(container, payment) : { isRepaired: false };
+  const repair =
+    isMissed && payment ? await book(container, payment.out_trade_no) : { isRepaired: false };
   if (!repair.isRepaired) await queue(container, lease, { difference, payment, ...repair });
   await service.resolveDifference(difference.id, {
     resolution: repair.isRepaired ? "repaired" : "queued",
@@ -69,21 +74,28 @@ interface Repair {
 }
 
 /**
- * Books a success that we missed.
+ * Books a success that we missed. Should another process be settling it, its lease is waited for.
  *
  * @throws when it cannot be told now; a later run tries again
  */
-async function book(container: MedusaContainer, payment: WechatPaymentDTO): Promise<Repair> {
-  // By now a notification may have brought it.
-  if (payment.state === "paid") return { isRepaired: true };
+async function book(
+  container: MedusaContainer,
+  outTradeNo: string,
+  triesLeft = BUSY_TRIES,
+): Promise<Repair> {
   const service = container.resolve<WechatPayModuleService>(WECHAT_PAY_MODULE);
+  const payment = await service.paymentOf(outTradeNo);
+  if (payment.state === "paid") return { isRepaired: true };
   const transaction = await transactionOf(service, payment);
   try {
     await bookTransaction(container, payment, transaction);
     return { isRepaired: true };
   } catch (error) {
-    if (hasErrorCode(error, "wechat_pay.payment_busy")) throw error;
-    return { isRepaired: false, refusal: reasonOf(error) };
+    const isBusy = hasErrorCode(error, "wechat_pay.payment_busy");
+    if (!isBusy) return { isRepaired: false, refusal: reasonOf(error) };
+    if (triesLeft === 0) throw error;
+    await setTimeout(BUSY_WAIT_MS);
+    return book(container, outTradeNo, triesLeft - 1);
   }
 }
 
