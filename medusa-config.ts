@@ -53,6 +53,7 @@ export default defineConfig({
     { resolve: "@mall/wechat-pay/modules/wechat-refund" },
     { resolve: "@mall/wechat-pay/modules/payment-exception" },
     { resolve: "@mall/wechat-shipping/modules/wechat-shipping", options: wechat },
+    { resolve: "@mall/wechat-pay/modules/reconciliation" },
     {
       key: Modules.AUTH,
       resolve: "@medusajs/medusa/auth",

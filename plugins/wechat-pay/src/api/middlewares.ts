@@ -6,6 +6,7 @@ import {
 } from "@medusajs/framework/http";
 import { z } from "zod";
 import { exceptionListQuery, reasonedBody, retryBody } from "./admin/payment-exceptions/validators";
+import { reconciliationBody, reconciliationPage } from "./admin/reconciliations/validators";
 
 export default defineMiddlewares({
   routes: [
@@ -47,6 +48,21 @@ export default defineMiddlewares({
       matcher: "/admin/payment-exceptions/:id/retry",
       methods: ["POST"],
       middlewares: [validateAndTransformBody(retryBody)],
+    },
+    {
+      matcher: "/admin/reconciliations",
+      methods: ["GET"],
+      middlewares: [validateAndTransformQuery(reconciliationPage, { isList: true })],
+    },
+    {
+      matcher: "/admin/reconciliations",
+      methods: ["POST"],
+      middlewares: [validateAndTransformBody(reconciliationBody)],
+    },
+    {
+      matcher: "/admin/reconciliations/:id",
+      methods: ["GET"],
+      middlewares: [validateAndTransformQuery(reconciliationPage, { isList: true })],
     },
   ],
 });

@@ -3,6 +3,8 @@ import { fen, systemClock, toFen } from "@mall/kernel";
 import type { WechatRefundNotice } from "@mall/wechat";
 import { PAYMENT_EXCEPTION_MODULE } from "../modules/payment-exception";
 import type { PaymentExceptionModuleService } from "../modules/payment-exception/service";
+import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
+import type { WechatPayModuleService } from "../modules/wechat-pay/service";
 import { WECHAT_REFUND_MODULE } from "../modules/wechat-refund";
 import type { WechatRefundDTO, WechatRefundModuleService } from "../modules/wechat-refund/service";
 import { applyRefundStatus } from "./progress";
@@ -42,6 +44,16 @@ export async function bookRefundNotice(
     status: notice.refund_status,
     cause: "notification",
     refund_id: notice.refund_id,
+    // A notice does not say on which day's bill the refund is; only an answer does, and it may be lost.
+    create_time: refund.accepted_at?.toISOString() ?? (await timeOfAcceptance(container, refund)),
     success_time: notice.success_time,
   });
+}
+
+async function timeOfAcceptance(
+  container: MedusaContainer,
+  refund: WechatRefundDTO,
+): Promise<string> {
+  const { client } = container.resolve<WechatPayModuleService>(WECHAT_PAY_MODULE);
+  return (await client.queryRefund(refund.out_refund_no)).create_time;
 }
