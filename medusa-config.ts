@@ -35,6 +35,7 @@ export default defineConfig({
     { resolve: "@mall/order-lifecycle", options: {} },
     { resolve: "@mall/wechat-auth", options: {} },
     { resolve: "@mall/wechat-pay", options: {} },
+    { resolve: "@mall/after-sale", options: {} },
     { resolve: "@mall/admin-extensions", options: {} },
   ],
   modules: [
@@ -46,6 +47,7 @@ export default defineConfig({
     { resolve: "@mall/wechat-auth/modules/wechat-auth", options: wechat },
     { resolve: "@mall/wechat-pay/modules/wechat-pay", options: wechat },
     { resolve: "@mall/wechat-pay/modules/payment-exception" },
+    { resolve: "@mall/after-sale/modules/after-sale" },
     {
       key: Modules.AUTH,
       resolve: "@medusajs/medusa/auth",

@@ -7,7 +7,7 @@ import {
   MedusaService,
 } from "@medusajs/framework/utils";
 import { fromFen, invariantBroken, type Fen } from "@mall/kernel";
-import { execute } from "../sql";
+import { execute } from "../../database/sql";
 import { PaymentExceptionErrors } from "./errors";
 import type { PaymentExceptionKind } from "./kinds";
 import { PaymentException } from "./models/payment-exception";

@@ -8,7 +8,7 @@ import {
 } from "@medusajs/framework/utils";
 import { createWechatPayClient, type WechatPayClient, type WechatSettings } from "@mall/wechat";
 import { addSeconds, fromFen, invariantBroken, type Fen } from "@mall/kernel";
-import { execute } from "../sql";
+import { execute } from "../../database/sql";
 import { WechatPayErrors } from "./errors";
 import { WechatNotification } from "./models/wechat-notification";
 import { WechatPayment } from "./models/wechat-payment";
