@@ -58,6 +58,7 @@ export function amountOf(yuan: number): Fen {
 }
 
 function isFenAmount(yuan: number): boolean {
+  if (!Number.isFinite(yuan)) return false;
   try {
     return toFen(yuan) > 0;
   } catch (error) {

@@ -7,7 +7,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { addSeconds, type Fen } from "@mall/kernel";
+import { addSeconds, invariantBroken, type Fen } from "@mall/kernel";
 import { AfterSaleErrors } from "./errors";
 import { RefundRequest } from "./models/refund-request";
 import { RefundRequestEvent } from "./models/refund-request-event";
@@ -176,6 +176,7 @@ export class AfterSaleModuleService extends MedusaService({ RefundRequest, Refun
     @MedusaContext() context: DatabaseContext = {},
   ): Promise<{ type: RefundRequestType }> {
     const allowed = from.filter((state) => transitions[state].includes(to));
+    if (allowed.length === 0) throw invariantBroken(`Nothing leads from ${from.join()} to ${to}`);
     const columns = Object.entries(changes);
     const assignments = columns.map(([column]) => `, ${column} = ?`).join("");
     const rows = await execute<{ type: RefundRequestType; from_state: RefundRequestState }>(
