@@ -14,7 +14,8 @@ settleRefundRequestWorkflow.hooks.cancelOrder(
         fields: ["status"],
         filters: { id: order_id },
       });
-      if (data[0]?.status === "canceled") return;
+      const [order] = data as unknown as { status: string }[];
+      if (order?.status === "canceled") return;
       await cancelOrderWorkflow(container).run({ input: { order_id } });
     });
     return new StepResponse(undefined);

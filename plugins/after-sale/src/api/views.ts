@@ -11,8 +11,8 @@ export function viewOf(request: RefundRequestDTO) {
     order_id: request.order_id,
     type: request.type,
     state: request.state,
-    amount: Number(request.amount),
-    approved_amount: request.approved_amount === null ? null : Number(request.approved_amount),
+    amount: request.amount,
+    approved_amount: request.approved_amount,
     items: request.items,
     reason: request.reason,
     note: request.note,
@@ -45,7 +45,7 @@ export async function adminViews(
     ],
     filters: { id: [...new Set(requests.map(({ order_id }) => order_id))] },
   });
-  const orders = new Map(data.map((order) => [order.id, order]));
+  const orders = new Map((data as unknown as { id: string }[]).map((order) => [order.id, order]));
   return requests.map((request) => ({
     ...viewOf(request),
     customer_id: request.customer_id,

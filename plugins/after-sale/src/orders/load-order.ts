@@ -93,12 +93,12 @@ export async function loadOrder(
     status: order.status,
     items: (order.items ?? []).map(({ id, quantity, detail }) => ({
       id,
-      ordered: Number(quantity),
+      ordered: quantity,
       returnable:
-        Number(detail.fulfilled_quantity) -
-        Number(detail.return_requested_quantity) -
-        Number(detail.return_received_quantity) -
-        Number(detail.return_dismissed_quantity),
+        detail.fulfilled_quantity -
+        detail.return_requested_quantity -
+        detail.return_received_quantity -
+        detail.return_dismissed_quantity,
     })),
     payments: payments.map(factsOf),
     refunds: payments.flatMap(({ refunds = [] }) =>

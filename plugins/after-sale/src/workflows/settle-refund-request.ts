@@ -1,4 +1,3 @@
-import type { MedusaContainer } from "@medusajs/framework/types";
 import {
   createHook,
   createStep,
@@ -28,13 +27,13 @@ const handleReturnStep = createStep(
       const order = await loadOrder(container, order_id);
       const actor = SYSTEM;
       if (request.state === "approved") {
-        const returnId = await openReturn(container as MedusaContainer, request, order.locationId);
+        const returnId = await openReturn(container, request, order.locationId);
         const changes = { return_id: returnId };
         const move = { from: ["approved"] as const, to: "awaiting_return" as const };
         await service.move(id, { ...move, actor, changes }, systemClock.now());
       }
       if (request.state === "returned" && request.return_id !== null) {
-        await receiveReturn(container as MedusaContainer, request.return_id);
+        await receiveReturn(container, request.return_id);
         const move = { from: ["returned"] as const, to: "refunding" as const };
         const now = systemClock.now();
         await service.move(id, { ...move, actor, changes: workFrom(now) }, now);
@@ -82,7 +81,7 @@ const refundStep = createStep(
         );
         return;
       }
-      const { refundId, note } = await refundRest(container as MedusaContainer, request);
+      const { refundId, note } = await refundRest(container, request);
       await service.move(
         id,
         {

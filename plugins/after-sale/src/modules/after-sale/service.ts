@@ -22,7 +22,6 @@ import {
 } from "./transitions";
 
 export type RefundRequestDTO = InferTypeOf<typeof RefundRequest>;
-export type RefundRequestEventDTO = InferTypeOf<typeof RefundRequestEvent>;
 type DatabaseContext = Context<EntityManager>;
 
 export interface AfterSaleOptions {
