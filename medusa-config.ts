@@ -36,6 +36,7 @@ export default defineConfig({
     { resolve: "@mall/wechat-auth", options: {} },
     { resolve: "@mall/wechat-pay", options: {} },
     { resolve: "@mall/wechat-shipping", options: {} },
+    { resolve: "@mall/after-sale", options: {} },
     { resolve: "@mall/admin-extensions", options: {} },
   ],
   modules: [
@@ -54,6 +55,7 @@ export default defineConfig({
     { resolve: "@mall/wechat-pay/modules/payment-exception" },
     { resolve: "@mall/wechat-shipping/modules/wechat-shipping", options: wechat },
     { resolve: "@mall/wechat-pay/modules/reconciliation" },
+    { resolve: "@mall/after-sale/modules/after-sale" },
     {
       key: Modules.AUTH,
       resolve: "@medusajs/medusa/auth",

@@ -1,0 +1,4 @@
+import { en } from "./en";
+import { zhCN } from "./zh-cn";
+
+export default { zhCN, en };
