@@ -27,8 +27,7 @@ moduleIntegrationTestRunner<WechatRefundModuleService>({
   moduleModels: [WechatRefund, WechatRefundAccount, WechatRefundEvent],
   resolve: `${__dirname}/../src/modules/wechat-refund`,
   testSuite: ({ service }) => {
-    const committed = async () =>
-      Number((await service.listWechatRefundAccounts())[0]?.committed ?? 0);
+    const committed = async () => (await service.listWechatRefundAccounts())[0]?.committed ?? 0;
     const move = (outRefundNo: string, to: RefundState) =>
       service.advance(outRefundNo, { to, cause: "answer" }, now);
 
@@ -59,7 +58,7 @@ moduleIntegrationTestRunner<WechatRefundModuleService>({
         await service.register(owed("ref_1", 334), now);
         await service.register(owed("ref_2", 333), now);
         const last = await service.register(owed("ref_3", 334), now);
-        expect(Number(last.amount)).toBe(3.33);
+        expect(last.amount).toBe(3.33);
         expect(await committed()).toBe(10);
       });
 

@@ -17,7 +17,7 @@ export interface BillDay {
 }
 
 /** The date in Shanghai at this moment, `YYYY-MM-DD`. */
-export function shanghaiDate(now: Date): string {
+function shanghaiDate(now: Date): string {
   return addMinutes(now, OFFSET_MINUTES).toISOString().slice(0, 10);
 }
 

@@ -241,7 +241,7 @@ async function insert(
 ): Promise<void> {
   const [refundId, exceptionId] =
     "refundId" in owed.source ? [owed.source.refundId, null] : [null, owed.source.exceptionId];
-  const outRefundNo = outRefundNoOf(String(refundId ?? exceptionId), attempt);
+  const outRefundNo = outRefundNoOf(refundId ?? exceptionId, attempt);
   const [amount, total] = [fromFen(amountFen), fromFen(owed.paidFen)];
   await execute(
     context,
