@@ -55,7 +55,7 @@ describeWith(chromium, "a merchant who reconciles", (executablePath) => {
 
   it("reads the same in English", async () => {
     const { page } = await openAdmin(browser, mall, "en-US");
-    await page.evaluate("localStorage.setItem('lng', 'en')");
+    await page.context().addCookies([{ name: "lng", value: "en", url: mall.api_url }]);
     await page.goto(`${mall.admin_url}/reconciliation`);
     await page.getByRole("heading", { name: "Reconciliation" }).waitFor();
     await page.getByRole("button", { name: "Reconcile" }).waitFor();

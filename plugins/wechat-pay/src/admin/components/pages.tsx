@@ -1,4 +1,5 @@
 import { Table } from "@medusajs/ui";
+import { useTranslation } from "react-i18next";
 import { PAGE } from "../lib/reconciliation";
 
 /** The foot of a paged table, in the words of the dashboard. */
@@ -11,6 +12,7 @@ export const Pages = ({
   count: number;
   onPage: (page: number) => void;
 }) => {
+  const { t } = useTranslation();
   const pageCount = Math.max(1, Math.ceil(count / PAGE));
   return (
     <Table.Pagination
@@ -22,6 +24,13 @@ export const Pages = ({
       canNextPage={page + 1 < pageCount}
       previousPage={() => onPage(page - 1)}
       nextPage={() => onPage(page + 1)}
+      translations={{
+        of: t("general.of"),
+        results: t("general.results"),
+        pages: t("general.pages"),
+        prev: t("general.prev"),
+        next: t("general.next"),
+      }}
     />
   );
 };

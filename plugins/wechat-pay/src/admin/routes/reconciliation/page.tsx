@@ -1,5 +1,5 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk";
-import { CurrencyDollar } from "@medusajs/icons";
+import { DocumentSeries } from "@medusajs/icons";
 import { formatTime, languageTag } from "@mall/admin-kit";
 import { Button, Container, Heading, Input, Skeleton, Table, Text, toast } from "@medusajs/ui";
 import { type FormEvent, useState } from "react";
@@ -124,7 +124,7 @@ const Runs = ({ runs }: { runs: Run[] }) => {
 export const config = defineRouteConfig({
   label: "menu.reconciliation",
   translationNs: "reconciliation",
-  icon: CurrencyDollar,
+  icon: DocumentSeries,
 });
 
 export default ReconciliationPage;
