@@ -86,7 +86,7 @@ describeWith(chromium, "a merchant who looks after refund requests", (executable
   it("sees the page in English too", async () => {
     await filed(shopper, (await shippedOrder()).id);
     const { page } = await openAdmin(browser, mall);
-    await page.evaluate('localStorage.setItem("lng", "en")');
+    await page.evaluate('localStorage.setItem("lng", "en"); document.cookie = "lng=en; path=/"');
     await page.goto(`${mall.admin_url}/refund-requests`);
     await page.getByRole("heading", { name: "After-sale" }).waitFor();
     await page.locator("tbody tr").first().waitFor();

@@ -18,7 +18,7 @@ export const FileBody = z.strictObject({
   reason: z.enum(refundReasons),
   note: z.string().trim().max(200).optional(),
   images: z
-    .array(z.url({ protocol: /^https?$/ }).max(500))
+    .array(z.url({ protocol: /^https?$/, error: "images have to be web addresses" }).max(500))
     .max(6)
     .default([]),
 });

@@ -1,8 +1,8 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { roundToFen, sumFen, type Fen } from "@mall/kernel";
+import { invariantBroken, roundToFen, sumFen, type Fen } from "@mall/kernel";
 import { AfterSaleErrors } from "../modules/after-sale/errors";
-import type { OrderFacts, PaymentFacts } from "../modules/after-sale/rules";
+import type { ItemFacts, OrderFacts, PaymentFacts } from "../modules/after-sale/rules";
 
 /** A refund that was made for a request carries the request's id. */
 export interface MadeRefund {
@@ -22,19 +22,19 @@ export interface LoadedOrder extends OrderFacts {
 type Amount = number | string;
 type Moment = string | Date | null | undefined;
 
+/** Medusa answers numbers or its own numeric objects. */
+type CountedQuantity =
+  | "fulfilled_quantity"
+  | "return_requested_quantity"
+  | "return_received_quantity"
+  | "return_dismissed_quantity";
+
 interface QueriedOrder {
   id: string;
   status: string;
   customer_id: string | null;
   created_at: string | Date;
-  items?: {
-    id: string;
-    quantity: number;
-    detail: Record<
-      "fulfilled_quantity" | "return_requested_quantity" | "return_received_quantity",
-      number
-    > & { return_dismissed_quantity: number };
-  }[];
+  items?: { id: string; quantity: unknown; detail: Record<CountedQuantity, unknown> }[];
   fulfillments?: {
     location_id: string;
     canceled_at: Moment;
@@ -55,8 +55,7 @@ const fields = [
   "status",
   "customer_id",
   "created_at",
-  "items.id",
-  "items.quantity",
+  "items.*",
   "items.detail.*",
   "fulfillments.location_id",
   "fulfillments.canceled_at",
@@ -91,15 +90,7 @@ export async function loadOrder(
     id: order.id,
     customerId: order.customer_id,
     status: order.status,
-    items: (order.items ?? []).map(({ id, quantity, detail }) => ({
-      id,
-      ordered: quantity,
-      returnable:
-        detail.fulfilled_quantity -
-        detail.return_requested_quantity -
-        detail.return_received_quantity -
-        detail.return_dismissed_quantity,
-    })),
+    items: (order.items ?? []).map(itemOf),
     payments: payments.map(factsOf),
     refunds: payments.flatMap(({ refunds = [] }) =>
       refunds.map(({ id, amount, metadata }) => ({
@@ -113,6 +104,21 @@ export async function loadOrder(
     lastMovedAt: latest(order.created_at, moments),
     locationId: fulfillments[0]?.location_id,
   };
+}
+
+function itemOf(item: NonNullable<QueriedOrder["items"]>[number]): ItemFacts {
+  const { id, detail } = item;
+  const ordered = Number(item.quantity);
+  const returnable =
+    Number(detail.fulfilled_quantity) -
+    Number(detail.return_requested_quantity) -
+    Number(detail.return_received_quantity) -
+    Number(detail.return_dismissed_quantity);
+  // Comparing with something that is no number would let everything through.
+  if (!Number.isFinite(ordered) || !Number.isFinite(returnable)) {
+    throw invariantBroken(`The quantities of item ${id} are no numbers`);
+  }
+  return { id, ordered, returnable };
 }
 
 function factsOf({ id, captures = [], refunds = [] }: QueriedPayment): PaymentFacts {

@@ -100,6 +100,6 @@ export function useDecide(id: string) {
 /** Who asks, as well as it is known. */
 export function customerOf({ order }: RefundRequest): string {
   const customer = order?.customer;
-  const name = [customer?.last_name, customer?.first_name].filter(Boolean).join("");
+  const name = [customer?.first_name, customer?.last_name].filter(Boolean).join(" ");
   return name || customer?.phone || "—";
 }
