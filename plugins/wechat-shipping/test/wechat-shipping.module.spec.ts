@@ -60,6 +60,19 @@ moduleIntegrationTestRunner<WechatShippingModuleService>({
         expect(await service.claimDue(seconds(5), 10)).toHaveLength(1);
       });
 
+      it("of many orders is noted with the others, by two processes at once", async () => {
+        const many = Array.from({ length: 1200 }, (_, index): [string, string[]] => [
+          `order_${String(index)}`,
+          [`ful_${String(index)}`],
+        ]);
+        await Promise.all([
+          service.noteShipments(new Map(many), now),
+          service.noteShipments(new Map(many.toReversed()), now),
+        ]);
+        const [, count] = await service.listAndCountWechatShippingUploads({ version: 1 });
+        expect(count).toBe(1200);
+      });
+
       it("that comes while the one before is reported is not lost", async () => {
         await service.noteShipments(shipment("ful_1"), now);
         const underWay = await claim();

@@ -24,6 +24,8 @@ type Claim = Pick<WechatShippingUploadDTO, "id" | "version" | "attempts">;
 
 /** How long one attempt may take before another process tries: longer than WeChat's time limit. */
 const LEASE_SECONDS = 60;
+/** So many rows a statement writes. */
+const ROWS_AT_A_TIME = 500;
 
 type DatabaseContext = Context<EntityManager>;
 
@@ -51,17 +53,25 @@ export class WechatShippingModuleService extends MedusaService({ WechatShippingU
     now: Date,
     @MedusaContext() context: DatabaseContext = {},
   ): Promise<void> {
-    for (const [orderId, fulfillmentIds] of shipments) {
-      const ids = `{${fulfillmentIds.join(",")}}`;
+    // In one order for all processes, so that two of them never wait for each other.
+    const sorted = [...shipments].sort(([one], [other]) => (one < other ? -1 : 1));
+    for (let from = 0; from < sorted.length; from += ROWS_AT_A_TIME) {
+      const rows = sorted.slice(from, from + ROWS_AT_A_TIME);
       await execute(
         context,
         `INSERT INTO wechat_shipping_upload AS known (id, order_id, fulfillment_ids, next_attempt_at)
-         VALUES (?, ?, ?::text[], ?) ON CONFLICT (order_id) WHERE deleted_at IS NULL DO UPDATE SET
+         VALUES ${rows.map(() => "(?, ?, ?::text[], ?)").join(", ")}
+         ON CONFLICT (order_id) WHERE deleted_at IS NULL DO UPDATE SET
            fulfillment_ids = ARRAY(SELECT DISTINCT unnest(known.fulfillment_ids || excluded.fulfillment_ids)),
            version = known.version + 1, state = 'pending', attempts = 0, last_error = NULL,
            next_attempt_at = excluded.next_attempt_at, updated_at = now()
          WHERE NOT known.fulfillment_ids @> excluded.fulfillment_ids`,
-        [generateEntityId(undefined, "wxship"), orderId, ids, now],
+        rows.flatMap(([orderId, fulfillmentIds]) => [
+          generateEntityId(undefined, "wxship"),
+          orderId,
+          `{${fulfillmentIds.join(",")}}`,
+          now,
+        ]),
       );
     }
   }
