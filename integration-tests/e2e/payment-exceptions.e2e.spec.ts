@@ -88,7 +88,7 @@ describeWith(chromium, "a merchant and the payment exceptions", (executablePath)
     await screenshot(page, "payment-exception-resolved");
 
     await page.goto(`${mall.admin_url}/payment-exceptions?state=resolved`);
-    await page.getByRole("cell", { name: "人工处理完毕" }).waitFor();
+    await page.getByRole("cell", { name: "人工处理完毕" }).first().waitFor();
     await screenshot(page, "payment-exceptions-resolved");
   });
 

@@ -7,12 +7,11 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { addSeconds, invariantBroken, type Fen } from "@mall/kernel";
+import { addSeconds, bigNumberColumns, execute, invariantBroken, type Fen } from "@mall/kernel";
 import { AfterSaleErrors } from "./errors";
 import { RefundRequest } from "./models/refund-request";
 import { RefundRequestEvent } from "./models/refund-request-event";
 import { retryDelay, type RequestedItem } from "./rules";
-import { bigNumberColumns, execute } from "./sql";
 import {
   transitions,
   workStates,

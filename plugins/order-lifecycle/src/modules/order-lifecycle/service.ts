@@ -6,8 +6,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { addMinutes, addSeconds } from "@mall/kernel";
-import { execute } from "../../database/sql";
+import { addMinutes, addSeconds, execute } from "@mall/kernel";
 import { OrderCancellation } from "./models/order-cancellation";
 import { OrderDeadline } from "./models/order-deadline";
 import { OrderReceipt } from "./models/order-receipt";

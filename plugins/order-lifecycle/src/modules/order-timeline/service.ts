@@ -6,7 +6,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { execute } from "../../database/sql";
+import { execute } from "@mall/kernel";
 import { OrderEvent } from "./models/order-event";
 
 export type OrderEventDTO = InferTypeOf<typeof OrderEvent>;

@@ -7,7 +7,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { invariantBroken } from "@mall/kernel";
+import { execute, invariantBroken } from "@mall/kernel";
 import {
   createMiniProgramClient,
   type MiniProgramClient,
@@ -238,14 +238,4 @@ async function recordOnce(...args: Parameters<typeof record>): Promise<void> {
     [identityId, kind, JSON.stringify(detail)],
   );
   if (known.length === 0) await record(...args);
-}
-
-async function execute<Row = Record<string, unknown>>(
-  context: DatabaseContext,
-  sql: string,
-  values: unknown[],
-): Promise<Row[]> {
-  const manager = context.transactionManager ?? context.manager;
-  if (manager === undefined) throw invariantBroken("Called without a database manager");
-  return manager.execute<Row[]>(sql, values);
 }

@@ -6,8 +6,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { fromFen, invariantBroken, type Fen } from "@mall/kernel";
-import { execute } from "../../database/sql";
+import { execute, fromFen, invariantBroken, type Fen } from "@mall/kernel";
 import { PaymentExceptionErrors } from "./errors";
 import type { PaymentExceptionKind } from "./kinds";
 import { PaymentException } from "./models/payment-exception";

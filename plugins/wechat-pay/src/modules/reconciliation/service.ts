@@ -6,8 +6,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { addSeconds, fromFen, invariantBroken, type Fen } from "@mall/kernel";
-import { execute } from "../../database/sql";
+import { addSeconds, execute, fromFen, invariantBroken, type Fen } from "@mall/kernel";
 import { ReconciliationErrors } from "./errors";
 import { ReconciliationDifference } from "./models/reconciliation-difference";
 import { ReconciliationRun } from "./models/reconciliation-run";

@@ -7,8 +7,7 @@ import {
   MedusaService,
 } from "@medusajs/framework/utils";
 import { createWechatPayClient, type WechatPayClient, type WechatSettings } from "@mall/wechat";
-import { addSeconds, fromFen, invariantBroken, type Fen } from "@mall/kernel";
-import { execute } from "../../database/sql";
+import { addSeconds, execute, fromFen, invariantBroken, type Fen } from "@mall/kernel";
 import { WechatPayErrors } from "./errors";
 import { WechatNotification } from "./models/wechat-notification";
 import { WechatPayment } from "./models/wechat-payment";

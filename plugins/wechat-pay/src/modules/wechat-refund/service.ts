@@ -7,8 +7,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { addSeconds, fromFen, invariantBroken, toFen, type Fen } from "@mall/kernel";
-import { execute } from "../../database/sql";
+import { addSeconds, execute, fromFen, invariantBroken, toFen, type Fen } from "@mall/kernel";
 import { WechatRefund } from "./models/wechat-refund";
 import { WechatRefundAccount } from "./models/wechat-refund-account";
 import { WechatRefundEvent } from "./models/wechat-refund-event";

@@ -6,7 +6,7 @@ import {
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils";
-import { addSeconds, invariantBroken } from "@mall/kernel";
+import { addSeconds, execute } from "@mall/kernel";
 import { createMiniProgramClient, type MiniProgramClient, type WechatSettings } from "@mall/wechat";
 import { WechatShippingErrors } from "./errors";
 import { WechatShippingUpload } from "./models/wechat-shipping-upload";
@@ -162,14 +162,4 @@ export class WechatShippingModuleService extends MedusaService({ WechatShippingU
       [...values, claim.id, claim.version],
     );
   }
-}
-
-async function execute(
-  context: DatabaseContext,
-  sql: string,
-  values: unknown[],
-): Promise<Record<string, unknown>[]> {
-  const manager = context.transactionManager ?? context.manager;
-  if (manager === undefined) throw invariantBroken("Called without a database manager");
-  return manager.execute<Record<string, unknown>[]>(sql, values);
 }
