@@ -1,5 +1,5 @@
 import { Admin } from "../support/admin";
-import { call } from "../support/http";
+import { call, eventually } from "../support/http";
 import { startOwnMall, type OwnMall } from "../support/own-mall";
 import { inStock } from "../support/products";
 import { decide, file, filed, refundRequest, ship, waitForState } from "../support/refund-requests";
@@ -213,6 +213,27 @@ describe("the log of refund requests", () => {
 });
 
 describe("a request of an order that was paid with WeChat", () => {
-  it.todo("stays refunding while WeChat does not answer, and is refunded once when it does");
-  it.todo("for everything of an unpacked order is in WeChat's books as one full refund");
+  it("for everything is in WeChat's books as one full refund, also when WeChat was away", async () => {
+    const buyer = await Shopper.login(own.mall);
+    const order = await buyer.placeOrder(await inStock(buyer));
+    await buyer.pay(order.id);
+    await buyer.waitForStatus(order.id, "awaiting_shipment", 30);
+    await own.simulator.faults({
+      server_error: { count: 3, route: "POST /v3/refund/domestic/refunds*" },
+    });
+    await filed(buyer, order.id, { amount: order.total });
+    const [payment] = await own.rows<{ out_trade_no: string; fen: string }>(
+      `SELECT out_trade_no, (amount * 100)::bigint AS fen FROM wechat_payment WHERE order_id = $1`,
+      [order.id],
+    );
+    const outTradeNo = payment?.out_trade_no ?? "";
+    await eventually(
+      "WeChat has given everything back",
+      async () =>
+        (await own.simulator.refunded(outTradeNo)) === Number(payment?.fen) ? true : undefined,
+      60,
+    );
+    const { refunds } = await own.simulator.books();
+    expect(refunds.filter((one) => one.out_trade_no === outTradeNo)).toHaveLength(1);
+  });
 });

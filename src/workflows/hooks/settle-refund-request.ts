@@ -3,6 +3,7 @@ import { StepResponse } from "@medusajs/framework/workflows-sdk";
 import { cancelOrderWorkflow } from "@medusajs/medusa/core-flows";
 import { settleRefundRequestWorkflow } from "@mall/after-sale/workflows";
 import { orderLock, withLock } from "@mall/kernel";
+import { prepareCancellation } from "@mall/order-lifecycle/workflows";
 
 /** An order of which nothing was packed is canceled, which refunds what was paid and frees its stock. */
 settleRefundRequestWorkflow.hooks.cancelOrder(
@@ -16,6 +17,7 @@ settleRefundRequestWorkflow.hooks.cancelOrder(
       });
       const [order] = data as unknown as { status: string }[];
       if (order?.status === "canceled") return;
+      await prepareCancellation(container, order_id);
       await cancelOrderWorkflow(container).run({ input: { order_id } });
     });
     return new StepResponse(undefined);
