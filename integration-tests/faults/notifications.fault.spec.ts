@@ -158,6 +158,21 @@ describe("a server that is killed between the notification and its processing", 
   });
 });
 
+describe("a server that is killed while it makes an order of a cart", () => {
+  it("leaves a cart that can be ordered when its lock has run out", async () => {
+    const shopper = await Shopper.login(own.mall);
+    const cart = await shopper.fillCart(await inStock(shopper));
+    await shopper.openPayment(cart.id);
+    // What the killed server held, some time later.
+    await own.rows(
+      "INSERT INTO locking (id, owner_id, expiration) VALUES ($1, NULL, now() - interval '1 second')",
+      [cart.id],
+    );
+    const { status, body } = await shopper.complete(cart.id);
+    expect({ status, type: body.type }).toEqual({ status: 200, type: "order" });
+  }, 90_000);
+});
+
 describe("asking WeChat for a payment", () => {
   it("whose answer is cut off after the effect can be asked again, for one payment", async () => {
     const shopper = await Shopper.login(own.mall);
