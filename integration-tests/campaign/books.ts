@@ -26,7 +26,8 @@ export async function unfinished(own: OwnMall): Promise<string[]> {
 export async function disagreements(own: OwnMall): Promise<string[]> {
   const { transactions, refunds } = await own.simulator.books();
   const problems: string[] = [];
-  for (const row of await paymentBooks(own)) {
+  const ours = await paymentBooks(own);
+  for (const row of ours) {
     const atWechat = transactions.find(({ out_trade_no }) => out_trade_no === row.out_trade_no);
     const isPaid = atWechat?.state === "SUCCESS" || atWechat?.state === "REFUND";
     const received = isPaid ? atWechat.total : 0;
@@ -50,7 +51,7 @@ export async function disagreements(own: OwnMall): Promise<string[]> {
       problems.push(`${row.out_trade_no}: overdue and not canceled`);
     }
   }
-  const known = new Set((await paymentBooks(own)).map(({ out_trade_no }) => out_trade_no));
+  const known = new Set(ours.map(({ out_trade_no }) => out_trade_no));
   for (const { out_trade_no } of transactions) {
     if (!known.has(out_trade_no)) problems.push(`${out_trade_no} is unknown to the shop`);
   }

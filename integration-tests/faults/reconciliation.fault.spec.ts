@@ -81,6 +81,25 @@ async function outTradeNoOf(orderId: string): Promise<string> {
   return row?.out_trade_no ?? "";
 }
 
+/** A merchant gives one yuan back, and WeChat has done it. */
+async function refundOneYuan(orderId: string): Promise<void> {
+  const { order } = await admin.get<{
+    order: { payment_collections: { payments: { id: string }[] }[] };
+  }>(`/admin/orders/${orderId}?fields=*payment_collections.payments`);
+  const payment = order.payment_collections.flatMap(({ payments }) => payments)[0];
+  await admin.post(`/admin/payments/${payment?.id ?? ""}/refund`, { amount: 1 });
+  await eventually(
+    "the refund went through",
+    async () =>
+      (
+        await own.rows("SELECT id FROM wechat_refund WHERE order_id = $1 AND state = 'succeeded'", [
+          orderId,
+        ])
+      )[0],
+    30,
+  );
+}
+
 /** What the queue of exceptions holds from bills. */
 function queued() {
   return own.rows<{ kind: string; subject: string; order_id: string | null; amount: string }>(
@@ -103,7 +122,8 @@ describe("a day with purchases", () => {
       .then(([row]) => Number(row?.sum));
 
   it("is matched when the bills say what the books say", async () => {
-    for (let count = 0; count < 3; count += 1) await settledPurchase();
+    const bought = [await settledPurchase(), await settledPurchase(), await settledPurchase()];
+    await refundOneYuan(bought[0]?.orderId ?? "");
     // A bill of today tells what was over a second before it was asked for.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     const { run, differences } = await reconcile();
@@ -112,7 +132,11 @@ describe("a day with purchases", () => {
       state: "matched",
       our_payment_count: 3,
       their_payment_count: 3,
-      movement_count: 3,
+      our_refund_count: 1,
+      their_refund_count: 1,
+      our_refund_total: 1,
+      their_refund_total: 1,
+      movement_count: 4,
       our_payment_total: await total(),
       their_payment_total: await total(),
       income_total: await total(),

@@ -272,6 +272,48 @@ describe("money that has no place in our books", () => {
     expect((await shopper.order(id)).shopper_status).toBe("awaiting_payment");
   });
 
+  it("can be sent back from the queue, and the order's payment is over", async () => {
+    const shopper = await Shopper.login(own.mall);
+    const { id } = await shopper.placeOrder(await inStock(shopper));
+    await own.simulator.faults({ lose_notification: { count: 1 } });
+    await shopper.payParameters(id);
+    // What we expect is no longer what WeChat was asked for.
+    const [payment] = await own.rows<{ out_trade_no: string }>(
+      `UPDATE wechat_payment SET amount = amount + 1, next_query_at = now() + interval '1 hour'
+       WHERE order_id = $1 RETURNING out_trade_no`,
+      [id],
+    );
+    const outTradeNo = payment?.out_trade_no ?? "";
+    await shopper.pay(id);
+    const { answers } = await own.simulator.notify(outTradeNo);
+    expect(answers[0]?.status).toBe(400);
+    const paidAtWechat = await own.simulator.transaction(outTradeNo);
+    const subject = paidAtWechat?.transaction_id ?? "";
+
+    await decide(subject, "refund");
+    await eventually(
+      "WeChat has given it back",
+      async () =>
+        (await own.simulator.refunded(outTradeNo)) === paidAtWechat?.total ? true : undefined,
+      30,
+    );
+    expect(await exceptionsOf(subject)).toEqual([
+      { kind: "success_differs", state: "resolved", resolution: "refunded" },
+    ]);
+    await expect(decide(subject, "refund")).rejects.toThrow("already_resolved");
+    await own.rows("UPDATE wechat_payment SET next_query_at = now() WHERE order_id = $1", [id]);
+    await eventually(
+      "the payment is closed",
+      async () =>
+        (
+          await own.rows("SELECT id FROM wechat_payment WHERE order_id = $1 AND state = 'closed'", [
+            id,
+          ])
+        )[0],
+      30,
+    );
+  });
+
   it("because an order was paid a second time stands in the queue, and the first stays booked", async () => {
     const order = await paid();
     await own.simulator.notify(order.outTradeNo, {

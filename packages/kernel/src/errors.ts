@@ -67,3 +67,9 @@ export function invariantBroken(message: string): MedusaError {
 export function hasErrorCode(error: unknown, code: string): boolean {
   return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
+
+/** What went wrong, for a log or a row. Errors out of a workflow are plain objects. */
+export function messageOf(error: unknown): string {
+  const hasMessage = typeof error === "object" && error !== null && "message" in error;
+  return hasMessage ? String(error.message) : JSON.stringify(error);
+}

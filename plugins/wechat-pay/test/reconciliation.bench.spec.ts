@@ -10,6 +10,7 @@ import { ReconciliationRun } from "../src/modules/reconciliation/models/reconcil
 import { seenTable } from "../src/modules/reconciliation/seen-table";
 import type { ReconciliationModuleService } from "../src/modules/reconciliation/service";
 import { WechatPayment } from "../src/modules/wechat-pay/models/wechat-payment";
+import { WechatRefund } from "../src/modules/wechat-refund/models/wechat-refund";
 import { ourBooks } from "../src/reconciliation/books";
 import { compareDay } from "../src/reconciliation/compare";
 import type { Query } from "../src/reconciliation/query";
@@ -63,7 +64,7 @@ async function* bill<Kind extends BillKind>(
 
 moduleIntegrationTestRunner<ReconciliationModuleService>({
   moduleName: RECONCILIATION_MODULE,
-  moduleModels: [ReconciliationRun, ReconciliationDifference, WechatPayment],
+  moduleModels: [ReconciliationRun, ReconciliationDifference, WechatPayment, WechatRefund],
   resolve: `${__dirname}/../src/modules/reconciliation`,
   testSuite: ({ service, MikroOrmWrapper: database }) => {
     const query: Query = <Row>(sql: string, values: readonly unknown[]) =>
@@ -102,7 +103,7 @@ moduleIntegrationTestRunner<ReconciliationModuleService>({
           trade: bill("trade", tradeColumns, tradeLine),
           fundFlow: bill("fund_flow", flowColumns, flowLine),
         },
-        books: await ourBooks(query),
+        books: ourBooks(query),
         seen,
         found: async (differences) => {
           await service.extend(lease, now);

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { orderLock, systemClock, withLock } from "@mall/kernel";
+import { messageOf, orderLock, systemClock, withLock } from "@mall/kernel";
 import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
 import { OrderLifecycleErrors } from "../modules/order-lifecycle/errors";
 import { judgeCancellation, type CancellationVerdict } from "../modules/order-lifecycle/rules";
@@ -58,10 +58,4 @@ function refuse(verdict: CancellationVerdict): void {
   if (verdict === "already_shipped" || verdict === "already_completed") {
     throw OrderLifecycleErrors[verdict]();
   }
-}
-
-/** Errors out of a workflow are plain objects. */
-export function messageOf(error: unknown): string {
-  const hasMessage = typeof error === "object" && error !== null && "message" in error;
-  return hasMessage ? String(error.message) : JSON.stringify(error);
 }

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { systemClock } from "@mall/kernel";
-import { carryOutCancellation, messageOf } from "../cancellation/carry-out";
+import { messageOf, systemClock } from "@mall/kernel";
+import { carryOutCancellation } from "../cancellation/carry-out";
 import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
 import type { OrderLifecycleModuleService } from "../modules/order-lifecycle/service";
 

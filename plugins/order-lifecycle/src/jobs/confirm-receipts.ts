@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { addMinutes, systemClock } from "@mall/kernel";
+import { addMinutes, messageOf, systemClock } from "@mall/kernel";
 import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
 import type { OrderLifecycleModuleService } from "../modules/order-lifecycle/service";
 import { ordersOfFulfillments } from "../orders/orders-of-fulfillments";
@@ -22,7 +22,7 @@ export default async function confirmReceipts(container: MedusaContainer): Promi
       const verdict = await confirmDueReceipt(container, orderId);
       logger.info(`The receipt of order ${orderId} was due: ${verdict}`);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : JSON.stringify(error);
+      const reason = messageOf(error);
       logger.warn(`The receipt of order ${orderId} could not be confirmed yet: ${reason}`);
     }
   }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { addMinutes, orderLock, systemClock, withLock } from "@mall/kernel";
+import { addMinutes, messageOf, orderLock, systemClock, withLock } from "@mall/kernel";
 import { ORDER_LIFECYCLE_MODULE } from "../modules/order-lifecycle";
 import type { OrderLifecycleModuleService } from "../modules/order-lifecycle/service";
 import { expireOrderWorkflow } from "../workflows/expire-order";
@@ -22,7 +22,7 @@ export default async function expireOrders(container: MedusaContainer): Promise<
       );
       logger.info(`Order ${orderId} is overdue and was ${result ? "canceled" : "kept"}`);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : JSON.stringify(error);
+      const reason = messageOf(error);
       logger.warn(`Order ${orderId} is overdue and could not be closed yet: ${reason}`);
     }
   }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { systemClock } from "@mall/kernel";
+import { messageOf, systemClock } from "@mall/kernel";
 import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
 import type { WechatPayModuleService } from "../modules/wechat-pay/service";
 import { queryPayment } from "../notifications/query";
@@ -15,7 +15,7 @@ export default async function queryPayments(container: MedusaContainer): Promise
     try {
       await queryPayment(container, payment);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : JSON.stringify(error);
+      const reason = messageOf(error);
       logger.warn(`WeChat payment ${payment.out_trade_no} could not be queried: ${reason}`);
       await service.scheduleQuery(payment, systemClock.now());
     }

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { systemClock } from "@mall/kernel";
+import { messageOf, systemClock } from "@mall/kernel";
 import type { WechatRefundNotice, WechatTransaction } from "@mall/wechat";
 import { WECHAT_PAY_MODULE } from "../modules/wechat-pay";
 import type { WechatNotificationDTO, WechatPayModuleService } from "../modules/wechat-pay/service";
@@ -25,7 +25,7 @@ export async function processNotification(
     await book(container, notification);
     await service.completeNotification(notification.id, systemClock.now());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : JSON.stringify(error);
+    const reason = messageOf(error);
     logger.warn(`${name} is not settled yet: ${reason}`);
     try {
       await service.postponeNotification(notification, reason, systemClock.now());

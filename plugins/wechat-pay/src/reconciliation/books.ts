@@ -20,46 +20,27 @@ const PAYMENTS = `SELECT 'payment' AS kind, out_trade_no AS number, out_trade_no
   FROM wechat_payment WHERE state = 'paid' AND deleted_at IS NULL`;
 
 /** Not sent to WeChat yet is `requested`; sent without an answer may be on its way. */
-const REFUNDS = `SELECT 'refund' AS kind, r.out_refund_no AS number, r.out_trade_no,
-    NULL AS wechat_id, p.order_id, r.amount,
-    CASE r.state WHEN 'sent' THEN 'processing' ELSE r.state END AS state, r.accepted_at AS at
-  FROM wechat_refund r LEFT JOIN wechat_payment p ON p.out_trade_no = r.out_trade_no
-  WHERE r.deleted_at IS NULL`;
+const REFUNDS = `SELECT 'refund' AS kind, out_refund_no AS number, out_trade_no,
+    NULL AS wechat_id, order_id, amount,
+    CASE state WHEN 'sent' THEN 'processing' ELSE state END AS state, accepted_at AS at
+  FROM wechat_refund WHERE deleted_at IS NULL`;
 
-/** Our payments and refunds. */
-export async function ourBooks(query: Query): Promise<OurBooks[]> {
-  const refunds = await refundsOf(query);
-  return refunds ? [paymentsOf(query), refunds] : [paymentsOf(query)];
+/** Our payments and refunds. A payment that is not paid with us is none. */
+export function ourBooks(query: Query): OurBooks[] {
+  return [
+    books(query, "payment", PAYMENTS, "out_trade_no"),
+    books(query, "refund", REFUNDS, "out_refund_no"),
+  ];
 }
 
-/** The payments that WeChat told us of. One that is not paid with us is none. */
-function paymentsOf(query: Query): OurBooks {
-  return books(query, "payment", PAYMENTS, ["wechat_payment", "out_trade_no"]);
-}
-
-/** The refunds, where there is a table of them. */
-async function refundsOf(query: Query): Promise<OurBooks | undefined> {
-  const [table] = await query<{ exists: boolean }>(
-    "SELECT to_regclass('wechat_refund') IS NOT NULL AS exists",
-    [],
-  );
-  if (table?.exists !== true) return undefined;
-  return books(query, "refund", REFUNDS, ["r", "out_refund_no"]);
-}
-
-function books(
-  query: Query,
-  kind: EntryKind,
-  select: string,
-  [table, number]: readonly [table: string, number: string],
-): OurBooks {
+function books(query: Query, kind: EntryKind, select: string, numberColumn: string): OurBooks {
   const entries = async (sql: string, values: readonly unknown[]) =>
     (await query<BookRow>(sql, values)).map(entryOfBooks);
   return {
     kind,
     find: (numbers) =>
       entries(
-        `${select} AND ${table}.${number} IN
+        `${select} AND ${numberColumn} IN
            (SELECT value FROM jsonb_array_elements_text(?::jsonb) AS value)`,
         [JSON.stringify(numbers)],
       ),

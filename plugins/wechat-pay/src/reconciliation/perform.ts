@@ -71,7 +71,7 @@ async function compare(
       runId: lease.id,
       day,
       bills: await billsOf(client, lease.billDate),
-      books: await ourBooks(query),
+      books: ourBooks(query),
       seen,
       found: async (differences) => {
         await service.extend(lease, systemClock.now());

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { MedusaContainer } from "@medusajs/framework/types";
-import { fromFen, hasErrorCode, systemClock, toFen } from "@mall/kernel";
+import { fromFen, hasErrorCode, messageOf, systemClock, toFen } from "@mall/kernel";
 import { WechatApiError } from "@mall/wechat";
 import { PAYMENT_EXCEPTION_MODULE } from "../modules/payment-exception";
 import type { PaymentExceptionModuleService } from "../modules/payment-exception/service";
@@ -111,10 +111,18 @@ async function queue(
 ): Promise<void> {
   const ours = sideOf(difference, difference.our_amount, difference.our_state);
   const theirs = sideOf(difference, difference.their_amount, difference.their_state);
+  // A refund that was made elsewhere may have been told of by a notification before.
+  const isUnknownRefund = difference.class === "missing_here" && difference.kind === "refund";
+  const { kind, subject } = isUnknownRefund
+    ? { kind: "unknown_refund" as const, subject: String(theirs?.number) }
+    : {
+        kind: `bill_${difference.class}` as const,
+        subject: subjectOf({ class: difference.class, bill: difference.bill, ours, theirs }),
+      };
   await container.resolve<PaymentExceptionModuleService>(PAYMENT_EXCEPTION_MODULE).raise(
     {
-      kind: `bill_${difference.class}`,
-      subject: subjectOf({ class: difference.class, bill: difference.bill, ours, theirs }),
+      kind,
+      subject,
       orderId: payment?.order_id,
       outTradeNo: difference.out_trade_no,
       amountFen: (theirs ?? ours)?.amountFen,
@@ -155,5 +163,5 @@ function sideOf(
 export function reasonOf(error: unknown): string {
   if (error instanceof WechatApiError) return `${error.code}: ${error.message}`;
   if (hasErrorCode(error, "wechat_pay.payment_busy")) return "A payment is being settled";
-  return error instanceof Error ? error.message : JSON.stringify(error);
+  return messageOf(error);
 }

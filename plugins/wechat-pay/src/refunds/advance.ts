@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { systemClock, toFen } from "@mall/kernel";
+import { messageOf, systemClock, toFen } from "@mall/kernel";
 import { WechatApiError } from "@mall/wechat";
 import { PAYMENT_EXCEPTION_MODULE } from "../modules/payment-exception";
 import type { PaymentExceptionKind } from "../modules/payment-exception/kinds";
@@ -25,7 +25,7 @@ export async function advanceRefund(
     await (refund.state === "processing" ? query(container, refund) : send(container, refund));
   } catch (error) {
     await raiseIfRefused(container, refund, error);
-    const reason = error instanceof Error ? error.message : JSON.stringify(error);
+    const reason = messageOf(error);
     container
       .resolve(ContainerRegistrationKeys.LOGGER)
       .warn(`Refund ${refund.out_refund_no} did not move: ${reason}`);

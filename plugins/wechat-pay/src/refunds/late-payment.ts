@@ -5,8 +5,8 @@ import { orderLock, withLock } from "@mall/kernel";
 import { completeOrderBooks } from "./order-books";
 import { registerRefundsOfOrder } from "./register";
 
-/** What the shopper reads at WeChat. */
-const REASON = "订单已取消，付款原路退回";
+/** What the merchant reads at the refund in the admin. */
+const NOTE = "订单已取消，付款原路退回";
 
 interface PaidOrder {
   status: string;
@@ -50,7 +50,7 @@ function whatIsLeft(order: PaidOrder) {
     .map((payment) => ({
       payment_id: payment.id,
       amount: MathBN.sub(sum(payment.captures), sum(payment.refunds)),
-      note: REASON,
+      note: NOTE,
     }))
     .filter(({ amount }) => MathBN.gt(amount, 0));
 }

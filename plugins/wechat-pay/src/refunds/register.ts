@@ -16,7 +16,6 @@ import { completeOrderBooks } from "./order-books";
 interface MedusaRefund {
   id: string;
   amount: string;
-  note: string | null;
   order_id: string;
   out_trade_no: string;
   paid: string;
@@ -39,7 +38,7 @@ async function unregistered(
   const { rows } = await container
     .resolve(ContainerRegistrationKeys.PG_CONNECTION)
     .raw<{ rows: MedusaRefund[] }>(
-      `SELECT r.id, r.amount, r.note, w.order_id, w.out_trade_no, w.amount AS paid
+      `SELECT r.id, r.amount, w.order_id, w.out_trade_no, w.amount AS paid
        FROM refund r
        JOIN payment p ON p.id = r.payment_id
        JOIN wechat_payment w ON w.payment_session_id = p.payment_session_id
@@ -88,7 +87,11 @@ async function takeOver(
   });
 }
 
-/** Nothing comes back for less than half a fen, and for what is beyond the payment: that is raised. */
+/**
+ * The note of Medusa's refund stays with the merchant: what is told to WeChat is read by the shopper.
+ *
+ * Nothing comes back for less than half a fen, and for what is beyond the payment: that is raised.
+ */
 async function register(
   container: MedusaContainer,
   refund: MedusaRefund,
@@ -105,7 +108,6 @@ async function register(
         orderId: refund.order_id,
         amountFen,
         paidFen,
-        reason: refund.note?.slice(0, 80) || undefined,
       },
       now,
     );

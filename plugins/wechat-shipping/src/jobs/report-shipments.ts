@@ -1,6 +1,6 @@
 import type { MedusaContainer } from "@medusajs/framework/types";
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils";
-import { systemClock } from "@mall/kernel";
+import { messageOf, systemClock } from "@mall/kernel";
 import { WECHAT_SHIPPING_MODULE } from "../modules/wechat-shipping";
 import type {
   WechatShippingModuleService,
@@ -51,7 +51,7 @@ async function report(
     });
     return result;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : JSON.stringify(error);
+    const reason = messageOf(error);
     return { kind: "unanswered", reason };
   }
 }

@@ -96,15 +96,7 @@ export class OrderLifecycleModuleService extends MedusaService({
     limit: number,
     @MedusaContext() context: DatabaseContext = {},
   ): Promise<string[]> {
-    const rows = await execute<{ order_id: string }>(
-      context,
-      `UPDATE order_deadline SET leased_until = ? WHERE id IN (
-         SELECT id FROM order_deadline WHERE state = 'open' AND pay_by <= ?
-           AND (leased_until IS NULL OR leased_until <= ?)
-         ORDER BY pay_by LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING order_id`,
-      [addSeconds(now, LEASE_SECONDS), now, now, limit],
-    );
-    return rows.map(({ order_id }) => order_id);
+    return claim(context, { table: "order_deadline", state: "open", due: "pay_by" }, now, limit);
   }
 
   /** open → kept or canceled; a deadline that was decided stays decided. */
@@ -158,15 +150,7 @@ export class OrderLifecycleModuleService extends MedusaService({
     limit: number,
     @MedusaContext() context: DatabaseContext = {},
   ): Promise<string[]> {
-    const rows = await execute<{ order_id: string }>(
-      context,
-      `UPDATE order_receipt SET leased_until = ? WHERE id IN (
-         SELECT id FROM order_receipt WHERE state = 'open' AND due_at <= ?
-           AND (leased_until IS NULL OR leased_until <= ?)
-         ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING order_id`,
-      [addSeconds(now, LEASE_SECONDS), now, now, limit],
-    );
-    return rows.map(({ order_id }) => order_id);
+    return claim(context, { table: "order_receipt", state: "open", due: "due_at" }, now, limit);
   }
 
   /** Who confirms, and when: the first one stays. From now on the job sees to it that it is done. */
@@ -239,15 +223,12 @@ export class OrderLifecycleModuleService extends MedusaService({
     limit: number,
     @MedusaContext() context: DatabaseContext = {},
   ): Promise<string[]> {
-    const rows = await execute<{ order_id: string }>(
+    return claim(
       context,
-      `UPDATE order_cancellation SET leased_until = ? WHERE id IN (
-         SELECT id FROM order_cancellation WHERE state = 'requested' AND next_attempt_at <= ?
-           AND (leased_until IS NULL OR leased_until <= ?)
-         ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING order_id`,
-      [addSeconds(now, LEASE_SECONDS), now, now, limit],
+      { table: "order_cancellation", state: "requested", due: "next_attempt_at" },
+      now,
+      limit,
     );
-    return rows.map(({ order_id }) => order_id);
   }
 
   /** requested → done or kept; without a request nothing happens. */
@@ -297,4 +278,22 @@ async function deadlinesOf(
     context,
   );
   return new Map(rows.map((row) => [row.order_id, row.pay_by]));
+}
+
+/** Takes orders out of a table about which something is due, each for one process and a minute. */
+async function claim(
+  context: DatabaseContext,
+  { table, state, due }: { table: string; state: string; due: string },
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await execute<{ order_id: string }>(
+    context,
+    `UPDATE ${table} SET leased_until = ? WHERE id IN (
+       SELECT id FROM ${table} WHERE state = ? AND ${due} <= ?
+         AND (leased_until IS NULL OR leased_until <= ?)
+       ORDER BY ${due} LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING order_id`,
+    [addSeconds(now, LEASE_SECONDS), state, now, now, limit],
+  );
+  return rows.map(({ order_id }) => order_id);
 }
