@@ -1,6 +1,6 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk";
-import { Copyable, formatTime, formatYuan, languageTag, Row } from "@mall/admin-kit";
-import { Button, Container, Heading, Skeleton, StatusBadge, Text } from "@medusajs/ui";
+import { Copyable, formatTime, formatYuan, languageTag, LoadFailed, Row } from "@mall/admin-kit";
+import { Container, Heading, Skeleton, StatusBadge } from "@medusajs/ui";
 import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrderProgress, type ShopperStatus, type WechatPayment } from "../lib/order-progress";
@@ -32,11 +32,8 @@ const OrderProgressWidget = ({ data: order }: { data: { id: string } }) => {
 
   if (isError) {
     return (
-      <Container className="flex items-center justify-between">
-        <Text size="small">{t("loadFailed")}</Text>
-        <Button size="small" variant="secondary" onClick={() => void refetch()}>
-          {t("retry")}
-        </Button>
+      <Container className="p-0">
+        <LoadFailed message={t("loadFailed")} retry={t("retry")} onRetry={refetch} />
       </Container>
     );
   }

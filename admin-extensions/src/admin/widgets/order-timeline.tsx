@@ -1,6 +1,6 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk";
-import { formatTime, formatYuan, languageTag } from "@mall/admin-kit";
-import { Button, Container, Heading, Skeleton, Text } from "@medusajs/ui";
+import { formatTime, formatYuan, languageTag, LoadFailed } from "@mall/admin-kit";
+import { Container, Heading, Skeleton, Text } from "@medusajs/ui";
 import { useTranslation } from "react-i18next";
 import { useOrderTimeline, type OrderEvent } from "../lib/order-timeline";
 
@@ -11,11 +11,8 @@ const OrderTimelineWidget = ({ data: order }: { data: { id: string } }) => {
 
   if (isError) {
     return (
-      <Container className="flex items-center justify-between">
-        <Text size="small">{t("timeline.loadFailed")}</Text>
-        <Button size="small" variant="secondary" onClick={() => void refetch()}>
-          {t("retry")}
-        </Button>
+      <Container className="p-0">
+        <LoadFailed message={t("timeline.loadFailed")} retry={t("retry")} onRetry={refetch} />
       </Container>
     );
   }

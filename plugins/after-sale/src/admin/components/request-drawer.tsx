@@ -1,10 +1,9 @@
-import { formatTime, formatYuan, languageTag, Row } from "@mall/admin-kit";
+import { formatTime, formatYuan, languageTag, LoadFailed, Row } from "@mall/admin-kit";
 import { Drawer, Heading, Skeleton, Text } from "@medusajs/ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import { customerOf, useRefundRequest, type RefundRequestDetail } from "../lib/refund-requests";
 import { DecisionForm } from "./decision-form";
-import { LoadFailed } from "./load-failed";
 import { StateBadge } from "./state-badge";
 
 /** Everything about one request, and what the merchant can do with it. */
@@ -18,7 +17,7 @@ export const RequestDrawer = ({ id, close }: { id: string; close: () => void }) 
           <Drawer.Title>{t("detail.title")}</Drawer.Title>
         </Drawer.Header>
         <Drawer.Body className="divide-y overflow-y-auto p-0">
-          {isError && <LoadFailed retry={refetch} />}
+          {isError && <LoadFailed message={t("loadFailed")} retry={t("retry")} onRetry={refetch} />}
           {data === undefined && !isError && <Skeleton className="h-20 w-full" />}
           {data !== undefined && (
             <>

@@ -1,9 +1,8 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk";
-import { formatYuan, languageTag, Row } from "@mall/admin-kit";
+import { formatYuan, languageTag, LoadFailed, Row } from "@mall/admin-kit";
 import { Container, Heading } from "@medusajs/ui";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
-import { LoadFailed } from "../components/load-failed";
 import { StateBadge } from "../components/state-badge";
 import { useRefundRequests } from "../lib/refund-requests";
 
@@ -14,7 +13,7 @@ const OrderRefundRequestsWidget = ({ data: order }: { data: { id: string } }) =>
   if (isError) {
     return (
       <Container className="p-0">
-        <LoadFailed retry={refetch} />
+        <LoadFailed message={t("loadFailed")} retry={t("retry")} onRetry={refetch} />
       </Container>
     );
   }

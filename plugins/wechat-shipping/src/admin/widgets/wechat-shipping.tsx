@@ -1,5 +1,5 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk";
-import { formatTime, languageTag, Row } from "@mall/admin-kit";
+import { formatTime, languageTag, LoadFailed, Row } from "@mall/admin-kit";
 import {
   Button,
   Container,
@@ -37,11 +37,8 @@ const WechatShippingWidget = ({ data: order }: { data: { id: string } }) => {
 
   if (isError) {
     return (
-      <Container className="flex items-center justify-between">
-        <Text size="small">{t("loadFailed")}</Text>
-        <Button size="small" variant="secondary" onClick={() => void refetch()}>
-          {t("retry")}
-        </Button>
+      <Container className="p-0">
+        <LoadFailed message={t("loadFailed")} retry={t("retry")} onRetry={refetch} />
       </Container>
     );
   }

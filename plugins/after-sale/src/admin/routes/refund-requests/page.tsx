@@ -1,11 +1,10 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk";
-import { formatTime, formatYuan, languageTag } from "@mall/admin-kit";
+import { formatTime, formatYuan, languageTag, LoadFailed } from "@mall/admin-kit";
 import { ArrowUturnLeft } from "@medusajs/icons";
 import { Container, Heading, Select, Skeleton, Table, Text } from "@medusajs/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router-dom";
-import { LoadFailed } from "../../components/load-failed";
 import { RequestDrawer } from "../../components/request-drawer";
 import { StateBadge } from "../../components/state-badge";
 import { customerOf, states, useRefundRequests, type Page } from "../../lib/refund-requests";
@@ -55,7 +54,7 @@ const RefundRequestsPage = () => {
           </Select.Content>
         </Select>
       </div>
-      {isError && <LoadFailed retry={refetch} />}
+      {isError && <LoadFailed message={t("loadFailed")} retry={t("retry")} onRetry={refetch} />}
       {data === undefined && !isError && <Skeleton className="h-20 w-full" />}
       {data !== undefined && (
         <Requests

@@ -1,12 +1,11 @@
 import { defineRouteConfig } from "@medusajs/admin-sdk";
 import { DocumentSeries } from "@medusajs/icons";
-import { formatTime, languageTag } from "@mall/admin-kit";
+import { formatTime, languageTag, LoadFailed } from "@mall/admin-kit";
 import { Button, Container, Heading, Input, Skeleton, Table, Text, toast } from "@medusajs/ui";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router-dom";
 import { BothSides } from "../../components/both-sides";
-import { LoadFailed } from "../../components/load-failed";
 import { Pages } from "../../components/pages";
 import { RunState } from "../../components/run-state";
 import { type Run, useReconcile, useRuns } from "../../lib/reconciliation";
@@ -16,7 +15,12 @@ const ReconciliationPage = () => {
   const { t } = useTranslation("reconciliation");
   const [page, setPage] = useState(0);
   const { data, isError, refetch } = useRuns(page);
-  if (isError) return <LoadFailed onRetry={() => void refetch()} />;
+  if (isError)
+    return (
+      <Container className="p-0">
+        <LoadFailed message={t("loadFailed")} retry={t("retry")} onRetry={refetch} />
+      </Container>
+    );
   return (
     <Container className="divide-y p-0">
       <div className="flex items-start justify-between gap-x-4 px-6 py-4">

@@ -1,11 +1,10 @@
-import { formatTime, formatYuan, languageTag, Row } from "@mall/admin-kit";
+import { formatTime, formatYuan, languageTag, LoadFailed, Row } from "@mall/admin-kit";
 import { Button, Container, Heading, Skeleton } from "@medusajs/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router-dom";
 import { BothSides } from "../../../components/both-sides";
 import { Differences } from "../../../components/differences";
-import { LoadFailed } from "../../../components/load-failed";
 import { RunState } from "../../../components/run-state";
 import { exportUrl, type Run, useRun } from "../../../lib/reconciliation";
 
@@ -13,8 +12,14 @@ import { exportUrl, type Run, useRun } from "../../../lib/reconciliation";
 const ReconciliationRunPage = () => {
   const { id = "" } = useParams();
   const [page, setPage] = useState(0);
+  const { t } = useTranslation("reconciliation");
   const { data, isError, refetch } = useRun(id, page);
-  if (isError) return <LoadFailed onRetry={() => void refetch()} />;
+  if (isError)
+    return (
+      <Container className="p-0">
+        <LoadFailed message={t("loadFailed")} retry={t("retry")} onRetry={refetch} />
+      </Container>
+    );
   if (data === undefined) {
     return (
       <Container>
