@@ -125,17 +125,20 @@ describe("A refund", () => {
 describe("Faults of notifications", () => {
   it("lose and duplicate strike refunds too", async () => {
     const order = await shop.paidOrder();
+    // The payment's own notification may still be under way, and is none of those that are meant.
+    const route = "/wechat/pay/notify/refund";
     await setFaults({
-      lose_notification: { count: 1 },
-      duplicate_notification: { count: 1, times: 2 },
+      lose_notification: { count: 1, route },
+      duplicate_notification: { count: 1, times: 2, route },
     });
     const amount = { refund: 1, total: 3990, currency: "CNY" };
-    const lost = await refund(order, { amount });
+    const notify_url = `${receiver.url}/refund`;
+    const lost = await refund(order, { amount, notify_url });
     await eventually(async () => {
       const { json } = await shop.merchant.queryRefund(lost.out_refund_no);
       return json.status === "SUCCESS";
     });
-    const told = await refund(order, { amount });
+    const told = await refund(order, { amount, notify_url });
     await eventually(() => receiver.received.length === 3);
     const numbers = receiver.received.map((one) => plainOf(one).out_refund_no);
     expect(numbers).toEqual(Array(3).fill(told.out_refund_no));
